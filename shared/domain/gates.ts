@@ -1,0 +1,98 @@
+/**
+ * The gates of a year: the steps at which the workflow waits for people. A gate that waits for a decision names who may
+ * decide and how; a gate that waits for records opens when the last one is in or its deadline has passed.
+ */
+import type { Role } from './history.ts';
+
+interface DecisionGate {
+  title: string;
+  waitsFor: 'decision';
+  role: Role;
+  /** What may be decided, and what will happen; cancelling is possible at every gate. */
+  verdicts: Partial<Record<Verdict, string>>;
+}
+
+interface RecordsGate {
+  title: string;
+  waitsFor: 'records';
+  /** `either`: the last record or the deadline; `both`: not before the deadline, and all records; `records`: no deadline. */
+  opens: 'either' | 'both' | 'records';
+  verdicts: Partial<Record<Verdict, string>>;
+}
+
+export type Verdict = 'approve' | 'return' | 'complete' | 'cancel';
+
+export const GATES = {
+  prepareNotice: {
+    title: '拟定评估通知',
+    waitsFor: 'decision',
+    role: 'handler',
+    verdicts: { approve: '送负责人审批' },
+  },
+  approveNotice: {
+    title: '审批评估通知',
+    waitsFor: 'decision',
+    role: 'approver',
+    verdicts: { approve: '发布通知，机构开始自评；评分标准不再修改', return: '退回经办人修改' },
+  },
+  collectSelfEvaluations: {
+    title: '机构自评',
+    waitsFor: 'records',
+    opens: 'either',
+    verdicts: { complete: '进入材料复核' },
+  },
+  reviewAtDesk: {
+    title: '材料复核',
+    waitsFor: 'records',
+    opens: 'records',
+    verdicts: { complete: '抽取现场检查对象' },
+  },
+  approvePlan: {
+    title: '审批抽查方案',
+    waitsFor: 'decision',
+    role: 'approver',
+    verdicts: { approve: '公布抽查方案和抽签种子，开始现场检查', return: '按最新回避和风险情况重新生成方案' },
+  },
+  inspectOnSite: {
+    title: '现场检查',
+    waitsFor: 'records',
+    opens: 'either',
+    verdicts: { complete: '开始计分' },
+  },
+  reviewScores: {
+    title: '审核评分结果',
+    waitsFor: 'decision',
+    role: 'approver',
+    verdicts: { approve: '公示拟定星级', return: '退回所列机构重新现场检查' },
+  },
+  receiveObjections: {
+    title: '公示与异议',
+    waitsFor: 'records',
+    opens: 'both',
+    verdicts: { complete: '起草通报' },
+  },
+  signCircular: {
+    title: '签发通报',
+    waitsFor: 'decision',
+    role: 'director',
+    verdicts: { approve: '签发并公布通报，公布后不能修改', return: '退回重新审核评分结果' },
+  },
+} as const satisfies Record<string, DecisionGate | RecordsGate>;
+
+export type GateName = keyof typeof GATES;
+export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];
+
+/** Roles that may cancel a cycle, at any gate, with a reason. */
+export const MAY_CANCEL: readonly Role[] = ['approver', 'director'];
+
+/** A gate is opened again after a return: the attempt tells its openings apart. */
+export interface GateRef {
+  gate: GateName;
+  attempt: number;
+}
+
+export type GateDefinition = DecisionGate | RecordsGate;
+
+export function gateDefinition(gate: GateName): GateDefinition {
+  return GATES[gate];
+}

@@ -1,0 +1,86 @@
+/** Signed, hash-chained history 签字负责制: who, in which role, when, what and why, each entry sealing the one before. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+import * as z from 'zod';
+import { Instant } from './calendar.ts';
+
+export const ROLES = {
+  agency: '评价机构',
+  handler: '经办人',
+  inspector: '督导员',
+  approver: '负责人',
+  director: '主任',
+  auditor: '监督',
+  system: '系统',
+} as const;
+export const Role = z.enum(['agency', 'handler', 'inspector', 'approver', 'director', 'auditor', 'system']);
+export type Role = z.infer<typeof Role>;
+
+export const Actor = z.strictObject({ id: z.string().min(1), name: z.string().min(1), role: Role });
+export type Actor = z.infer<typeof Actor>;
+
+export const SYSTEM: Actor = { id: 'system', name: '系统', role: 'system' };
+
+/** What stands in every entry; `data` is the action's own. */
+export interface Entry<T extends string = string, D = unknown> {
+  seq: number;
+  at: string;
+  by: Actor;
+  type: T;
+  data: D;
+  reason?: string;
+  previous: string;
+  hash: string;
+}
+
+/** The schema of an entry of one type of action. */
+export function entryOf<T extends string, D extends z.ZodType>(type: T, data: D) {
+  return z.strictObject({
+    seq: z.int().min(1),
+    at: Instant,
+    by: Actor,
+    type: z.literal(type),
+    data,
+    reason: z.string().optional(),
+    previous: z.string(),
+    hash: z.string(),
+  });
+}
+
+/** SHA-256 in hexadecimal of a value's canonical JSON (RFC 8785). */
+export function digestOf(value: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+}
+
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+}
+
+/** Seals the next entry onto a history. `genesis` names the record, so that chains cannot be swapped. */
+export function seal<T extends string, D>(
+  history: readonly Entry[],
+  genesis: string,
+  entry: { at: Date; by: Actor; type: T; data: D; reason?: string },
+): Entry<T, D> {
+  const previous = history.at(-1)?.hash ?? digestOf(genesis);
+  const body = {
+    seq: history.length + 1,
+    ...entry,
+    at: entry.at.toISOString(),
+    previous,
+  };
+  return { ...body, hash: digestOf(body) };
+}
+
+/** The sequence number of the first entry that does not hold, or undefined when the chain is whole. */
+export function brokenAt(history: readonly Entry[], genesis: string): number | undefined {
+  let previous = digestOf(genesis);
+  for (const [index, { hash, ...body }] of history.entries()) {
+    if (body.seq !== index + 1 || body.previous !== previous || digestOf(body) !== hash) return index + 1;
+    previous = hash;
+  }
+  return undefined;
+}

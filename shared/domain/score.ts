@@ -1,0 +1,191 @@
+/** The score of one agency: which facts count, points item by item, bonus, vetoes, stars, and the explanation of it all. */
+import { compareScaled, decimal, type Ratio, type Thousandths, thousandths, truncated } from './exact.ts';
+import type { Answer, Answers, EvidenceRef, Facts } from './facts.ts';
+import { scoreItem } from './item-score.ts';
+import { itemsOf, type Rubric, type RubricItem, type StarBand } from './rubric.ts';
+
+export const FACT_SOURCES = {
+  inspection: '现场检查',
+  deskReview: '材料复核',
+  selfEvaluation: '机构自评',
+} as const;
+export type FactSource = keyof typeof FACT_SOURCES;
+
+export interface ScoringInput {
+  rubric: Rubric;
+  /** Whose facts count: the inspected ones where the agency was visited, else the desk-reviewed ones. */
+  answers: Answers | undefined;
+  source: FactSource;
+  filed: boolean;
+  /** Items whose declaration of not applicable a second person approved. */
+  notApplicable: string[];
+  /** Codes of veto cases that took effect, with the finding. */
+  vetoCases: { code: string; finding: string }[];
+  /** Setting: no evaluation carried out in the year is a veto. */
+  noActivityFails: boolean;
+  /** Completed batches by the platform's export: says whether there was activity where the agency filed nothing. */
+  platformCompleted?: number;
+}
+
+/** Zero, not scored and not applicable are three different things. */
+export type ItemOutcome = 'scored' | 'notScored' | 'notApplicable';
+
+export interface ItemScore {
+  code: string;
+  title: string;
+  possible: string;
+  outcome: ItemOutcome;
+  earned: string;
+  rule: string;
+  facts?: Facts;
+  source?: FactSource;
+  remark?: string;
+  evidence: EvidenceRef[];
+}
+
+export interface ScoreSheet {
+  rubricVersion: string;
+  items: ItemScore[];
+  /** Points earned and applicable, and the exact score they make: 100 × earned ÷ applicable. */
+  earned: string;
+  applicable: string;
+  base: string;
+  bonus: { points: string; items: { code: string; title: string; points: string }[]; note?: string };
+  /** Two places, cut off and never rounded up, so that the print never contradicts the band. */
+  total: string;
+  /** The exact total as a ratio, for anybody who wants to check the band. */
+  exact: Ratio;
+  vetoes: { code: string; title: string; finding: string }[];
+  stars: number;
+  result: string;
+}
+
+/**
+ * Scores one agency by the rubric. Pure: the same input gives the same sheet.
+ * Rules: not applicable items leave numerator and denominator; a bonus is at most the rubric's maximum, lifts no total
+ * above 100 and is not counted below the pass mark; any veto makes the result 不合格 whatever the total.
+ */
+export function scoreAgency(input: ScoringInput): ScoreSheet {
+  const { rubric } = input;
+  const items = itemsOf(rubric).map((item) => scoreOne(item, input));
+  const sum = (scores: ScoredItem[], of: (score: ScoredItem) => Thousandths) =>
+    scores.reduce((total, score) => total + of(score), 0);
+  const counted = items.filter((item) => item.outcome !== 'notApplicable');
+  const earned = sum(counted, (item) => item.earned);
+  const applicable = sum(counted, (item) => item.possible);
+  const base: Ratio = { numerator: earned, denominator: applicable || 1 };
+  const bonus = scoreBonus(input, base);
+  const exact = addBonus(base, bonus.points);
+  const vetoes = vetoesOf(input);
+  const band = vetoes.length > 0 ? failing(rubric) : starBand(rubric, exact);
+  return {
+    rubricVersion: rubric.version,
+    items: items.map(({ earned: points, possible, ...rest }) => ({
+      ...rest,
+      possible: decimal(possible),
+      earned: decimal(points),
+    })),
+    earned: decimal(earned),
+    applicable: decimal(applicable),
+    base: truncated(base, 100, 2),
+    bonus: { ...bonus, points: decimal(bonus.points) },
+    total: truncated(exact, 100, 2),
+    exact,
+    vetoes,
+    stars: band.stars,
+    result: band.name,
+  };
+}
+
+/** The band of an exact total; half-open, the lower bound belongs to it. */
+export function starBand(rubric: Rubric, total: Ratio): StarBand {
+  return (
+    rubric.stars.find((band) => compareScaled(total, 100, thousandths(band.from)) >= 0) ?? failing(rubric)
+  );
+}
+
+function failing(rubric: Rubric): StarBand {
+  return rubric.stars[rubric.stars.length - 1] ?? { stars: 0, name: '不合格', from: 0 };
+}
+
+/** The lowest score that is not 不合格, in thousandths of a point. */
+function passMark(rubric: Rubric): Thousandths {
+  return thousandths(rubric.stars[rubric.stars.length - 2]?.from ?? 0);
+}
+
+type ScoredItem = Omit<ItemScore, 'earned' | 'possible'> & { earned: Thousandths; possible: Thousandths };
+
+function scoreOne(item: RubricItem, input: ScoringInput): ScoredItem {
+  const answer: Answer = input.answers?.items[item.code] ?? {};
+  const evidence = answer.evidence ?? [];
+  const common = {
+    code: item.code,
+    title: item.title,
+    possible: thousandths(item.points),
+    evidence,
+    ...(answer.remark !== undefined && { remark: answer.remark }),
+  };
+  if (input.notApplicable.includes(item.code)) {
+    const reason = answer.notApplicable?.reason ?? '';
+    return { ...common, outcome: 'notApplicable', earned: 0, rule: `不适用：${reason}，不计入总分` };
+  }
+  const { facts } = answer;
+  if (!facts) return { ...common, outcome: 'notScored', earned: 0, rule: '无填报内容，未计分' };
+  const attributed = { ...common, outcome: 'scored' as const, facts, source: input.source };
+  if (item.evidenceRequired && evidence.length === 0 && input.source !== 'inspection') {
+    return { ...attributed, earned: 0, rule: '未提供佐证材料，补交前得 0 分' };
+  }
+  return { ...attributed, ...scoreItem(item, facts) };
+}
+
+function scoreBonus(input: ScoringInput, base: Ratio) {
+  const { rubric, answers } = input;
+  const items = rubric.bonus.items.flatMap(({ code, title, each, max }) => {
+    const count = answers?.bonus[code]?.count ?? 0;
+    const points = Math.min(thousandths(each) * count, thousandths(max));
+    return points > 0 ? [{ code, title, points }] : [];
+  });
+  const shown = items.map((item) => ({ ...item, points: decimal(item.points) }));
+  if (compareScaled(base, 100, passMark(rubric)) < 0) {
+    return items.length > 0
+      ? { points: 0, items: shown, note: '基础分未达到合格线，加分不计入' }
+      : { points: 0, items: shown };
+  }
+  const claimed = items.reduce((sum, item) => sum + item.points, 0);
+  const points = Math.min(claimed, thousandths(rubric.bonus.max));
+  return points < claimed
+    ? { points, items: shown, note: `加分合计超过上限，按 ${rubric.bonus.max} 分计` }
+    : { points, items: shown };
+}
+
+/** base + bonus ÷ 100, never above 1. `bonus` in thousandths of a point on the scale of 100. */
+function addBonus(base: Ratio, bonus: Thousandths): Ratio {
+  const scaled = { numerator: base.numerator * 100_000, denominator: base.denominator * 100_000 };
+  const numerator = scaled.numerator + bonus * base.denominator;
+  return { numerator: Math.min(numerator, scaled.denominator), denominator: scaled.denominator };
+}
+
+function vetoesOf(input: ScoringInput): ScoreSheet['vetoes'] {
+  const { rubric, filed, vetoCases } = input;
+  const findings = new Map(vetoCases.map(({ code, finding }) => [code, finding]));
+  for (const veto of rubric.vetoes) {
+    if (veto.automatic === 'notFiled' && !filed) findings.set(veto.code, '截止时未提交自评材料');
+    if (veto.automatic === 'noActivity' && input.noActivityFails && executed(input) === 0) {
+      findings.set(veto.code, '评估年度内执行批次数为 0');
+    }
+  }
+  return rubric.vetoes.flatMap(({ code, title }) => {
+    const finding = findings.get(code);
+    return finding === undefined ? [] : [{ code, title, finding }];
+  });
+}
+
+/** Batches carried out in the year by the facts that count, else by the platform; undefined when neither says. */
+export function executed(
+  input: Pick<ScoringInput, 'rubric' | 'answers' | 'platformCompleted'>,
+): number | undefined {
+  const { rubric, answers, platformCompleted } = input;
+  const { item, field } = rubric.measures.activity;
+  const facts = answers?.items[item]?.facts;
+  return facts?.kind === 'banded' ? facts.values[field] : platformCompleted;
+}

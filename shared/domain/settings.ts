@@ -1,0 +1,54 @@
+/** A cycle's settings 评估年度设置: every figure of the rules that a city may choose, with its default. */
+import * as z from 'zod';
+import { FilingNumber } from './agency.ts';
+import { DeclaredDays, Month } from './calendar.ts';
+
+export const Exclusion = z.strictObject({
+  filingNumber: FilingNumber,
+  reason: z.string().min(1, '须写明不参评的原因'),
+  /** The document or decision that says so. */
+  source: z.string().optional(),
+});
+export type Exclusion = z.infer<typeof Exclusion>;
+
+export const Settings = z.strictObject({
+  /** The centre as it signs: `淮南市职业技能鉴定中心`. */
+  centre: z.string().min(1),
+  city: z.string().min(1),
+  /** First two digits of the serial that filings of this city usually have; empty: do not compare. */
+  cityCode: z
+    .string()
+    .regex(/^(\d{2})?$/)
+    .default(''),
+  recipients: z.string().min(1).default('各县区人社局，技能人才评价机构'),
+  /** Document numbers as printed: `职技函〔2022〕4号`. */
+  documents: z
+    .strictObject({ notice: z.string(), plan: z.string(), announcement: z.string(), circular: z.string() })
+    .partial()
+    .default({}),
+  /** A filing must have run a full year by the end of this month; the month of the notice if absent. */
+  filingReferenceMonth: Month.optional(),
+  exclusions: z.array(Exclusion).default([]),
+  selfEvaluationWorkingDays: z.int().min(1).max(60).default(10),
+  sampling: z
+    .strictObject({ percent: z.int().min(0).max(100), atLeast: z.int().min(0) })
+    .default({ percent: 30, atLeast: 3 }),
+  inspectorsPerVisit: z.int().min(1).max(5).default(2),
+  recusalYears: z.int().min(0).max(10).default(2),
+  visitWorkingDays: z.int().min(1).max(90).default(15),
+  announcementWorkingDays: z.int().min(1).max(30).default(5),
+  objectionDecisionDays: z.int().min(1).max(60).default(15),
+  rectificationMonths: z.int().min(1).max(12).default(3),
+  noActivityFails: z.boolean().default(true),
+  /** A declared figure that differs from the platform's by more is flagged, in per cent. */
+  figureTolerancePercent: z.int().min(0).max(100).default(5),
+  /** This many flags or more make an agency certain for the spot check. */
+  flagsForCertainVisit: z.int().min(1).default(3),
+  /** A self score that exceeds the inspected one by more is flagged, in points. */
+  scoreGapPoints: z.int().min(0).max(100).default(10),
+  /** Public holidays and make-up days of a year that the calendar does not hold yet. */
+  declaredDays: DeclaredDays.default({}),
+  /** Shown on every output: the data are samples, not a real assessment. */
+  sampleData: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof Settings>;
