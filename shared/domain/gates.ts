@@ -71,11 +71,17 @@ export const GATES = {
     opens: 'both',
     verdicts: { complete: '起草通报' },
   },
+  prepareCircular: {
+    title: '拟定通报',
+    waitsFor: 'decision',
+    role: 'handler',
+    verdicts: { approve: '送主任签发' },
+  },
   signCircular: {
     title: '签发通报',
     waitsFor: 'decision',
     role: 'director',
-    verdicts: { approve: '签发并公布通报，公布后不能修改', return: '退回重新审核评分结果' },
+    verdicts: { approve: '签发并公布通报，公布后不能修改', return: '退回经办人修改' },
   },
 } as const satisfies Record<string, DecisionGate | RecordsGate>;
 

@@ -5,9 +5,10 @@ import { scoreItem } from './item-score.ts';
 import { itemsOf, type Rubric, type RubricItem, type StarBand } from './rubric.ts';
 
 export const FACT_SOURCES = {
-  inspection: '现场检查',
-  deskReview: '材料复核',
   selfEvaluation: '机构自评',
+  deskReview: '材料复核',
+  inspection: '现场检查',
+  objection: '异议核定',
 } as const;
 export type FactSource = keyof typeof FACT_SOURCES;
 
@@ -16,6 +17,8 @@ export interface ScoringInput {
   /** Whose facts count: the inspected ones where the agency was visited, else the desk-reviewed ones. */
   answers: Answers | undefined;
   source: FactSource;
+  /** Items whose facts an upheld objection corrected. */
+  corrected?: readonly string[];
   filed: boolean;
   /** Items whose declaration of not applicable a second person approved. */
   notApplicable: string[];
@@ -131,8 +134,10 @@ function scoreOne(item: RubricItem, input: ScoringInput): ScoredItem {
   }
   const { facts } = answer;
   if (!facts) return { ...common, outcome: 'notScored', earned: 0, rule: '无填报内容，未计分' };
-  const attributed = { ...common, outcome: 'scored' as const, facts, source: input.source };
-  if (item.evidenceRequired && evidence.length === 0 && input.source !== 'inspection') {
+  const source = input.corrected?.includes(item.code) ? ('objection' as const) : input.source;
+  const attributed = { ...common, outcome: 'scored' as const, facts, source };
+  const onPaper = source === 'selfEvaluation' || source === 'deskReview';
+  if (item.evidenceRequired && evidence.length === 0 && onPaper) {
     return { ...attributed, earned: 0, rule: '未提供佐证材料，补交前得 0 分' };
   }
   return { ...attributed, ...scoreItem(item, facts) };

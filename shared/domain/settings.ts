@@ -11,6 +11,14 @@ export const Exclusion = z.strictObject({
 });
 export type Exclusion = z.infer<typeof Exclusion>;
 
+/** A person of the centre's list of inspectors 督导员, with the agencies they must keep away from 回避. */
+export const Inspector = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  recusals: z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().min(1) })).default([]),
+});
+export type Inspector = z.infer<typeof Inspector>;
+
 export const Settings = z.strictObject({
   /** The centre as it signs: `淮南市职业技能鉴定中心`. */
   centre: z.string().min(1),

@@ -1,0 +1,163 @@
+/** What every route of the API has in common: who may call it, what it accepts, and how refusals are answered. */
+import middy from '@middy/core';
+import type {
+  APIGatewayProxyEventV2WithJWTAuthorizer as ApiEvent,
+  APIGatewayProxyStructuredResultV2 as ApiResult,
+  Context,
+} from 'aws-lambda';
+import * as z from 'zod';
+import type { Deps } from '../shared/app/ports.ts';
+import { Refusal, refuse } from '../shared/app/refusal.ts';
+import { FilingNumber } from '../shared/domain/agency.ts';
+import { type Actor, ROLES, Role } from '../shared/domain/history.ts';
+import type { LambdaHandler } from './step.ts';
+
+export interface Caller extends Actor {
+  /** The filing number of an agency's account. */
+  agency?: string;
+}
+
+export interface ApiRequest<P, B> {
+  path: P;
+  body: B;
+  query: Record<string, string | undefined>;
+  caller: Caller;
+}
+
+/** One route. Deny by default: nobody may call it whose role it does not name; `public` needs no account. */
+export interface Route {
+  key: string;
+  roles: readonly Role[] | 'public';
+  title: string;
+  path: z.ZodType;
+  body: z.ZodType;
+  handle: (deps: Deps, request: ApiRequest<unknown, unknown>) => Promise<unknown>;
+}
+
+/** Declares a route; the request is typed by its schemas. */
+export function route<P, B>(definition: {
+  key: string;
+  roles: readonly Role[] | 'public';
+  title: string;
+  path?: z.ZodType<P>;
+  body?: z.ZodType<B>;
+  handle: (deps: Deps, request: ApiRequest<P, B>) => Promise<unknown>;
+}): Route {
+  const { key, roles, title, handle } = definition;
+  return {
+    key,
+    roles,
+    title,
+    path: definition.path ?? z.unknown(),
+    body: definition.body ?? z.unknown(),
+    handle: handle as Route['handle'],
+  };
+}
+
+export const YearPath = z.object({ year: z.coerce.number().int().min(2000).max(2100) });
+export const DossierPath = YearPath.extend({ filingNumber: FilingNumber });
+
+/** A body that is not JSON, a file for instance, with the headers it is served with. */
+export class FileAnswer {
+  readonly content: Uint8Array;
+  readonly contentType: string;
+  constructor(content: Uint8Array, contentType: string) {
+    this.content = content;
+    this.contentType = contentType;
+  }
+}
+
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+export function apiHandler(routes: readonly Route[], deps: Deps): LambdaHandler {
+  const byKey = new Map(routes.map((entry) => [entry.key, entry]));
+  const serve = async (event: ApiEvent, _context: Context): Promise<ApiResult> => {
+    const found = byKey.get(event.routeKey);
+    const outcome = found ? await answer(found, deps, event) : refuse('notFound', { what: '该地址' });
+    if (outcome instanceof Refusal) {
+      const { code, message, data } = outcome;
+      deps.log.info('API_REFUSED', { route: event.routeKey, code });
+      return json(outcome.status, { code, message, data });
+    }
+    return outcome instanceof FileAnswer ? file(outcome) : json(200, outcome ?? null);
+  };
+  const handler = middy(serve).use({
+    onError: (request) => {
+      deps.log.error('API_FAILED', { route: request.event.routeKey }, request.error);
+      request.response = json(500, { code: 'internal', message: BROKEN });
+    },
+  });
+  return (event, context) => Promise.resolve(handler(event as ApiEvent, context));
+}
+
+const BROKEN = '系统出现问题，请稍后重试；如仍不成功，请联系管理员';
+
+async function answer(found: Route, deps: Deps, event: ApiEvent): Promise<unknown> {
+  const caller = callerOf(event);
+  if (found.roles !== 'public' && !found.roles.includes(caller.role)) {
+    return refuse('notAllowed', { role: ROLES[caller.role] });
+  }
+  const path = found.path.safeParse(event.pathParameters ?? {});
+  if (!path.success) return refuse('notFound', { what: '该地址' });
+  if (foreignDossier(caller, path.data)) return refuse('notYours');
+  const content = parseJson(event);
+  if (content instanceof Refusal) return content;
+  const body = found.body.safeParse(content);
+  if (!body.success) return refuse('invalidRequest', { detail: issues(body.error) });
+  const query = event.queryStringParameters ?? {};
+  return found.handle(deps, { path: path.data, body: body.data, query, caller });
+}
+
+/** An agency's account reaches its own dossier only; a foreign one answers as if it did not exist. */
+function foreignDossier(caller: Caller, path: unknown): boolean {
+  const named = z.object({ filingNumber: z.string() }).safeParse(path);
+  return caller.role === 'agency' && named.success && named.data.filingNumber !== caller.agency;
+}
+
+const Claims = z.object({ sub: z.string(), name: z.string(), role: Role, agency: z.string().optional() });
+const NOBODY: Caller = { id: 'public', name: '公众', role: 'system' };
+
+function callerOf(event: ApiEvent): Caller {
+  const claims = Claims.safeParse(event.requestContext.authorizer?.jwt.claims);
+  // A token never makes somebody the system itself.
+  if (!claims.success || claims.data.role === 'system') return NOBODY;
+  const { sub, name, role, agency } = claims.data;
+  return { id: sub, name, role, ...(agency && { agency }) };
+}
+
+function parseJson(event: ApiEvent): unknown {
+  if (!event.body) return undefined;
+  try {
+    return JSON.parse(event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString() : event.body);
+  } catch {
+    return refuse('invalidRequest', { detail: '不是有效的 JSON' });
+  }
+}
+
+function issues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 20)
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}：${message}` : message))
+    .join('；');
+}
+
+function json(statusCode: number, body: unknown): ApiResult {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...SECURITY_HEADERS },
+    body: JSON.stringify(body),
+  };
+}
+
+function file({ content, contentType }: FileAnswer): ApiResult {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': contentType, ...SECURITY_HEADERS },
+    body: Buffer.from(content).toString('base64'),
+    isBase64Encoded: true,
+  };
+}

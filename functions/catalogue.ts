@@ -1,0 +1,95 @@
+/** Every function of the system by its name: what the stack deploys and what the one-machine runtime calls. */
+import type * as z from 'zod';
+import type { Deps } from '../shared/app/ports.ts';
+import type { Route } from './api.ts';
+import type { LambdaHandler } from './step.ts';
+import { env as admitAgenciesEnv } from './admit-agencies/env.ts';
+import { makeHandler as admitAgencies } from './admit-agencies/handler.ts';
+import { env as announceStarsEnv } from './announce-stars/env.ts';
+import { makeHandler as announceStars } from './announce-stars/handler.ts';
+import { env as assignVisitsEnv } from './assign-visits/env.ts';
+import { makeHandler as assignVisits } from './assign-visits/handler.ts';
+import { env as closeCycleEnv } from './close-cycle/env.ts';
+import { makeHandler as closeCycle } from './close-cycle/handler.ts';
+import { env as closeSelfEvaluationsEnv } from './close-self-evaluations/env.ts';
+import { makeHandler as closeSelfEvaluations } from './close-self-evaluations/handler.ts';
+import { env as closeVisitsEnv } from './close-visits/env.ts';
+import { makeHandler as closeVisits } from './close-visits/handler.ts';
+import { env as compareFiguresEnv } from './compare-figures/env.ts';
+import { makeHandler as compareFigures } from './compare-figures/handler.ts';
+import { env as draftCircularEnv } from './draft-circular/env.ts';
+import { makeHandler as draftCircular } from './draft-circular/handler.ts';
+import { env as draftNoticeEnv } from './draft-notice/env.ts';
+import { makeHandler as draftNotice } from './draft-notice/handler.ts';
+import { env as drawSpotCheckEnv } from './draw-spot-check/env.ts';
+import { makeHandler as drawSpotCheck } from './draw-spot-check/handler.ts';
+import { env as openGateEnv } from './open-gate/env.ts';
+import { makeHandler as openGate } from './open-gate/handler.ts';
+import { env as publishNoticeEnv } from './publish-notice/env.ts';
+import { makeHandler as publishNotice } from './publish-notice/handler.ts';
+import { env as publishPlanEnv } from './publish-plan/env.ts';
+import { makeHandler as publishPlan } from './publish-plan/handler.ts';
+import { env as publishResultsEnv } from './publish-results/env.ts';
+import { makeHandler as publishResults } from './publish-results/handler.ts';
+import { env as publishStarsEnv } from './publish-stars/env.ts';
+import { makeHandler as publishStars } from './publish-stars/handler.ts';
+import { env as rescoreAgenciesEnv } from './rescore-agencies/env.ts';
+import { makeHandler as rescoreAgencies } from './rescore-agencies/handler.ts';
+import { env as scoreAgenciesEnv } from './score-agencies/env.ts';
+import { makeHandler as scoreAgencies } from './score-agencies/handler.ts';
+import { env as sendBackVisitsEnv } from './send-back-visits/env.ts';
+import { makeHandler as sendBackVisits } from './send-back-visits/handler.ts';
+import { env as serveCyclesEnv } from './serve-cycles/env.ts';
+import { makeHandler as serveCycles } from './serve-cycles/handler.ts';
+import { env as serveDossiersEnv } from './serve-dossiers/env.ts';
+import { makeHandler as serveDossiers } from './serve-dossiers/handler.ts';
+import { env as serveEvidenceEnv } from './serve-evidence/env.ts';
+import { makeHandler as serveEvidence } from './serve-evidence/handler.ts';
+import { env as servePublicationsEnv } from './serve-publications/env.ts';
+import { makeHandler as servePublications } from './serve-publications/handler.ts';
+import { env as serveRegistryEnv } from './serve-registry/env.ts';
+import { makeHandler as serveRegistry } from './serve-registry/handler.ts';
+import { env as startCycleEnv } from './start-cycle/env.ts';
+import { makeHandler as startCycle } from './start-cycle/handler.ts';
+import { env as sweepGatesEnv } from './sweep-gates/env.ts';
+import { makeHandler as sweepGates } from './sweep-gates/handler.ts';
+import { routes as serveCyclesRoutes } from './serve-cycles/routes.ts';
+import { routes as serveDossiersRoutes } from './serve-dossiers/routes.ts';
+import { routes as serveEvidenceRoutes } from './serve-evidence/routes.ts';
+import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
+import { routes as serveRegistryRoutes } from './serve-registry/routes.ts';
+
+export interface FunctionEntry {
+  env: z.ZodObject;
+  makeHandler: (deps: Deps) => LambdaHandler;
+  /** Routes of the HTTP API that this function serves. */
+  routes: readonly Route[];
+}
+
+export const FUNCTIONS: Record<string, FunctionEntry> = {
+  'admit-agencies': { env: admitAgenciesEnv, makeHandler: admitAgencies, routes: [] },
+  'announce-stars': { env: announceStarsEnv, makeHandler: announceStars, routes: [] },
+  'assign-visits': { env: assignVisitsEnv, makeHandler: assignVisits, routes: [] },
+  'close-cycle': { env: closeCycleEnv, makeHandler: closeCycle, routes: [] },
+  'close-self-evaluations': { env: closeSelfEvaluationsEnv, makeHandler: closeSelfEvaluations, routes: [] },
+  'close-visits': { env: closeVisitsEnv, makeHandler: closeVisits, routes: [] },
+  'compare-figures': { env: compareFiguresEnv, makeHandler: compareFigures, routes: [] },
+  'draft-circular': { env: draftCircularEnv, makeHandler: draftCircular, routes: [] },
+  'draft-notice': { env: draftNoticeEnv, makeHandler: draftNotice, routes: [] },
+  'draw-spot-check': { env: drawSpotCheckEnv, makeHandler: drawSpotCheck, routes: [] },
+  'open-gate': { env: openGateEnv, makeHandler: openGate, routes: [] },
+  'publish-notice': { env: publishNoticeEnv, makeHandler: publishNotice, routes: [] },
+  'publish-plan': { env: publishPlanEnv, makeHandler: publishPlan, routes: [] },
+  'publish-results': { env: publishResultsEnv, makeHandler: publishResults, routes: [] },
+  'publish-stars': { env: publishStarsEnv, makeHandler: publishStars, routes: [] },
+  'rescore-agencies': { env: rescoreAgenciesEnv, makeHandler: rescoreAgencies, routes: [] },
+  'score-agencies': { env: scoreAgenciesEnv, makeHandler: scoreAgencies, routes: [] },
+  'send-back-visits': { env: sendBackVisitsEnv, makeHandler: sendBackVisits, routes: [] },
+  'serve-cycles': { env: serveCyclesEnv, makeHandler: serveCycles, routes: serveCyclesRoutes },
+  'serve-dossiers': { env: serveDossiersEnv, makeHandler: serveDossiers, routes: serveDossiersRoutes },
+  'serve-evidence': { env: serveEvidenceEnv, makeHandler: serveEvidence, routes: serveEvidenceRoutes },
+  'serve-publications': { env: servePublicationsEnv, makeHandler: servePublications, routes: servePublicationsRoutes },
+  'serve-registry': { env: serveRegistryEnv, makeHandler: serveRegistry, routes: serveRegistryRoutes },
+  'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },
+  'sweep-gates': { env: sweepGatesEnv, makeHandler: sweepGates, routes: [] },
+};

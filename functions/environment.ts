@@ -1,0 +1,20 @@
+/** Environment variables of the functions. The stack sets what these schemas ask for: a missing one does not compile. */
+import * as z from 'zod';
+
+export const variables = {
+  /** The DynamoDB table of all records. */
+  TABLE: z.string().min(1),
+  QUARANTINE_BUCKET: z.string().min(1),
+  EVIDENCE_BUCKET: z.string().min(1),
+  REPORTS_BUCKET: z.string().min(1),
+  STATE_MACHINE_ARN: z.string().min(1),
+} as const;
+
+export type Variable = keyof typeof variables;
+
+/** The schema of one function's environment: exactly the variables it names. */
+export function environment<V extends Variable>(...names: V[]) {
+  return z.object(
+    Object.fromEntries(names.map((name) => [name, variables[name]])) as Pick<typeof variables, V>,
+  );
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
+import type { Role } from '../../shared/domain/history.ts';
+import { route } from '../api.ts';
+
+const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
+
+const RegistryFile = z.strictObject({
+  fileName: z.string().min(1).max(200),
+  content: z.base64().max(9_000_000),
+});
+
+export const routes = [
+  route({
+    key: 'GET /agencies',
+    roles: STAFF,
+    title: '机构名册',
+    handle: (deps, { query }) => listAgencies(deps, query['cursor'] ?? null),
+  }),
+  route({
+    key: 'POST /agencies/import-preview',
+    roles: ['handler'],
+    title: '预览名册导入',
+    body: RegistryFile,
+    handle: (deps, { body }) => previewRegistryFile(deps, body),
+  }),
+  route({
+    key: 'POST /agencies/import',
+    roles: ['handler'],
+    title: '确认名册导入',
+    body: RegistryFile.extend({ digest: z.string() }),
+    handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
+  }),
+];

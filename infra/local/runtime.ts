@@ -1,0 +1,224 @@
+/**
+ * The whole system in one process on loopback: the same handlers, the same state machine file and the same clients as on
+ * AWS, with embedded services behind them and everything kept in one folder.
+ */
+import { mkdirSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { FUNCTIONS } from '../../functions/catalogue.ts';
+import type { Deps } from '../../shared/app/ports.ts';
+import { filledDefinition, placeholders } from '../definition.ts';
+import type { TimerClock } from './clock.ts';
+import { createTables, serveDynamoDB } from './dynamodb/dynamodb.ts';
+import { localFunctions } from './functions.ts';
+import { openHttpApi } from './http-api/http-api.ts';
+import { fileLog } from './log.ts';
+import { type Login, openLogin } from './login/login.ts';
+import { clockedS3Client } from './s3/clocked-client.ts';
+import { serveObjectStore } from './s3/object-store.ts';
+import { openSchedules } from './schedule/schedules.ts';
+import { deployStateMachine } from './state-machine.ts';
+import { serveStepFunctions } from './step-functions/index.ts';
+
+export interface RuntimeOptions {
+  /** The folder of all data. Used by one process at a time. */
+  dir: string;
+  clock: TimerClock;
+  random: () => number;
+  randomBytes: Deps['randomBytes'];
+  /** When the yearly cycle starts, for instance `cron(0 9 1 3 ? *)`, in China's time. */
+  yearlyStart: string;
+  /** The port of API and login; 0 takes a free one. Storage takes another free one. */
+  port: number;
+  /** In memory: faster, and gone at the end. */
+  volatile?: boolean;
+}
+
+export interface Runtime {
+  /** `http://127.0.0.1:4600` */
+  origin: string;
+  /** The issuer, the client and the redirect that a script signs in with. */
+  signIn: { issuer: string; clientId: string; redirectUri: string };
+  accounts: Login['accounts'];
+  /** Resolves when nothing is under way: everything waits for a person or for time. */
+  settled(): Promise<void>;
+  /** When the yearly cycle starts next. */
+  nextStart(): Date;
+  close(): Promise<void>;
+}
+
+const REGION = 'cn-north-1';
+const ACCOUNT = '000000000000';
+const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local-machine-only' };
+const AUDIENCE = 'urn:xingping:api';
+const CLIENT_ID = 'xingping-portal';
+const TABLE = 'xingping-records';
+const BUCKETS = { quarantine: 'xingping-quarantine', evidence: 'xingping-evidence', reports: 'xingping-reports' };
+export const STATE_MACHINE = 'annual-assessment';
+const STATE_MACHINE_ARN = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:${STATE_MACHINE}`;
+const MAX_UPLOAD_BODY = 10 * 1024 * 1024;
+
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { dir, clock, random, randomBytes, volatile = false } = options;
+  mkdirSync(dir, { recursive: true });
+  const file = (name: string) => (volatile ? ':memory:' : join(dir, name));
+  const log = fileLog(join(dir, 'xingping.log'), clock);
+  const front = await listen(options.port);
+  const { origin } = front;
+
+  const dynamodb = await serveDynamoDB(volatile ? {} : { path: join(dir, 'dynamodb') });
+  const storage = await serveObjectStore({
+    root: join(dir, 's3'),
+    clock,
+    credentials: CREDENTIALS,
+    region: REGION,
+    allowedOrigins: [origin],
+  });
+  storage.createBucket(BUCKETS.quarantine);
+  storage.createBucket(BUCKETS.evidence, { versioned: true });
+  storage.createBucket(BUCKETS.reports, { objectLock: true });
+
+  // The engine calls functions, and functions call the engine: the clients are made once it listens.
+  let invoke: ReturnType<typeof localFunctions> = () => Promise.reject(new Error('not started'));
+  const workflow = await serveStepFunctions({
+    file: file('step-functions.sqlite'),
+    clock,
+    random,
+    invoke: (name, payload) => invoke(name, payload),
+    region: REGION,
+    accountId: ACCOUNT,
+    partition: 'aws-cn',
+  });
+  const aws = { region: REGION, credentials: CREDENTIALS };
+  const clients = {
+    dynamodb: new DynamoDBClient({ ...aws, endpoint: dynamodb.endpoint }),
+    s3: clockedS3Client(clock, { ...aws, endpoint: storage.endpoint }),
+    stepFunctions: new SFNClient({ ...aws, endpoint: workflow.endpoint }),
+  };
+  const env = {
+    TABLE,
+    QUARANTINE_BUCKET: BUCKETS.quarantine,
+    EVIDENCE_BUCKET: BUCKETS.evidence,
+    REPORTS_BUCKET: BUCKETS.reports,
+    STATE_MACHINE_ARN,
+  };
+  await createTables(clients.dynamodb, [recordsTable()]);
+  invoke = localFunctions(clients, env, { clock, randomBytes, log });
+  const definition = filledDefinition({ Partition: 'aws-cn', ...placeholders() });
+  await deployStateMachine(clients.stepFunctions, STATE_MACHINE, STATE_MACHINE_ARN, definition);
+
+  const issuer = `${origin}/oidc`;
+  const redirectUri = `${origin}/signed-in`;
+  const login = openLogin({
+    file: file('login.sqlite'),
+    clock,
+    issuerUrl: issuer,
+    clients: [{ clientId: CLIENT_ID, redirectUris: [redirectUri], postLogoutRedirectUris: [`${origin}/`] }],
+    audience: AUDIENCE,
+    title: '星评 · 登录',
+  });
+  const api = openHttpApi({
+    routes: apiRoutes(),
+    authorizer: { issuer, audience: AUDIENCE, keys: new URL(`${issuer}/jwks`) },
+    invoke,
+    clock,
+    allowedOrigins: [origin],
+    maxBodyBytes: MAX_UPLOAD_BODY,
+    onFailure: (name, cause) => log.error('FUNCTION_FAILED', { function: name }, cause),
+  });
+  front.handle((request, response) => {
+    const path = request.url ?? '/';
+    if (path === '/oidc' || path.startsWith('/oidc/')) return login.callback(request, response);
+    if (path.startsWith('/api/')) request.url = path.slice('/api'.length);
+    return api.handle(request, response);
+  });
+
+  const schedules = openSchedules({
+    file: file('schedules.sqlite'),
+    clock,
+    schedules: [
+      { ...yearly(options.yearlyStart), target: async (event) => void (await invoke('start-cycle', event)) },
+      { ...HOURLY, target: async (event) => void (await invoke('sweep-gates', event)) },
+    ],
+  });
+
+  return {
+    origin,
+    signIn: { issuer, clientId: CLIENT_ID, redirectUri },
+    accounts: login.accounts,
+    nextStart: () => schedules.next('yearly-start'),
+    async settled() {
+      // A schedule's target may start the workflow, so the order matters; a second look sees what the first set off.
+      for (let look = 0; look < 2; look++) {
+        await schedules.settled();
+        await workflow.settled();
+      }
+    },
+    async close() {
+      schedules.close();
+      await front.close();
+      await workflow.close();
+      login.close();
+      await storage.close();
+      for (const client of Object.values(clients)) client.destroy();
+      await dynamodb.close();
+    },
+  };
+}
+
+const TIMEZONE = 'Asia/Shanghai';
+const HOURLY = { name: 'hourly-sweep', expression: 'rate(1 hour)', timezone: TIMEZONE };
+const yearly = (expression: string) => ({ name: 'yearly-start', expression, timezone: TIMEZONE });
+
+function recordsTable() {
+  return {
+    TableName: TABLE,
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' as const },
+      { AttributeName: 'sk', KeyType: 'RANGE' as const },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' as const },
+      { AttributeName: 'sk', AttributeType: 'S' as const },
+    ],
+    BillingMode: 'PAY_PER_REQUEST' as const,
+  };
+}
+
+function apiRoutes() {
+  return Object.entries(FUNCTIONS).flatMap(([functionName, { routes }]) =>
+    routes.map(({ key, roles }) => ({
+      routeKey: key,
+      functionName,
+      authorization: roles === 'public' ? ('NONE' as const) : ('JWT' as const),
+    })),
+  );
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** A loopback server whose listener comes later: login needs to know its own address first. */
+async function listen(port: number) {
+  let listener: Listener = async (_request, response) => void response.writeHead(503).end();
+  const server: Server = createServer((request, response) => {
+    listener(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    handle: (next: Listener) => {
+      listener = next;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

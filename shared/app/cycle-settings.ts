@@ -1,0 +1,84 @@
+/** What staff set on a running cycle: settings and rubric until the notice is approved, inspectors until the plan is. */
+import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import { GATES, type GateName } from '../domain/gates.ts';
+import type { Actor } from '../domain/history.ts';
+import { PlatformFigures } from '../domain/platform.ts';
+import type { Rubric } from '../domain/rubric.ts';
+import type { Inspector, Settings } from '../domain/settings.ts';
+import { printedDate, chinaDate } from '../domain/calendar.ts';
+import type { Deps } from './ports.ts';
+import { extendCycle, extendDossier, keys, type NewCycleAction, readCycle, readDossier } from './records.ts';
+import { Refusal, refuse } from './refusal.ts';
+
+async function change(
+  deps: Deps,
+  year: number,
+  by: Actor,
+  next: NewCycleAction,
+  frozen: (cycle: Cycle) => boolean,
+): Promise<Cycle | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  return frozen(cycle) ? refuse('frozen') : extendCycle(deps, cycle, by, next);
+}
+
+export const changeSettings = (deps: Deps, year: number, by: Actor, settings: Settings) =>
+  change(deps, year, by, { type: 'settingsChanged', data: { settings } }, ({ frozen }) => frozen);
+
+export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
+  change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);
+
+export const changeInspectors = (deps: Deps, year: number, by: Actor, inspectors: Inspector[]) =>
+  change(deps, year, by, { type: 'inspectorsChanged', data: { inspectors } }, ({ seed }) => seed !== undefined);
+
+/** Keeps the platform's export: one row per agency, the last one counts. */
+export async function keepPlatformFigures(
+  deps: Deps,
+  year: number,
+  rows: PlatformFigures[],
+): Promise<{ kept: number } | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  for (const row of rows) {
+    await deps.items.put(keys.platform(year, row.filingNumber), PlatformFigures.parse(row));
+  }
+  return { kept: rows.length };
+}
+
+/** Moves the deadline of the gate that waits now. Signed, with a reason; nothing else changes. */
+export async function moveDeadline(
+  deps: Deps,
+  year: number,
+  by: Actor,
+  gate: GateName,
+  { deadline, reason }: { deadline: string; reason: string },
+): Promise<Cycle | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const open = waitingGate(cycle);
+  if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
+  const now = deps.clock.now();
+  if (deadline <= now.toISOString()) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
+  return extendCycle(deps, cycle, by, {
+    type: 'deadlineMoved',
+    data: { gate, attempt: open.attempt, deadline },
+    reason,
+  });
+}
+
+/** An agency that was set aside has been put right: it takes part in the next step again. */
+export async function clearSetAside(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  reason: string,
+) {
+  const dossier = await readDossier(deps, year, filingNumber);
+  if (dossier instanceof Refusal) return dossier;
+  const mark = { pk: keys.waiting(year, 'setAside'), sk: filingNumber };
+  if (!dossier.setAside) return refuse('notFound', { what: '待解决的数据问题' });
+  const cleared = await extendDossier(deps, dossier, by, { type: 'setAsideCleared', data: {}, reason });
+  if (!(cleared instanceof Refusal)) await deps.items.remove(mark);
+  return cleared;
+}

@@ -1,0 +1,124 @@
+/** What the use cases need of the world. `shared/adapters` implements these over DynamoDB, S3 and Step Functions. */
+import type * as z from 'zod';
+import type { Entry } from '../domain/history.ts';
+import type { Table } from '../domain/registry-import.ts';
+import type { Clock } from './clock.ts';
+
+export interface RecordKey {
+  pk: string;
+  sk: string;
+}
+
+/** Attributes beside the history, for conditions and summaries. */
+export type Attributes = Record<string, string | number | readonly string[] | undefined>;
+
+/** What must hold in the store at the moment of writing, checked by the store itself. */
+export type Condition =
+  | { attribute: string; in: readonly string[] }
+  /** The set does not hold the value (or does not exist). */
+  | { attribute: string; lacks: string }
+  /** The set holds the value. */
+  | { attribute: string; holds: string }
+  /** The attribute is absent or not before the value. */
+  | { attribute: string; notBefore: string };
+
+export interface StoredRecord {
+  key: RecordKey;
+  entries: Entry[];
+}
+
+export interface Page<T> {
+  records: T[];
+  /** Where to go on; null at the end. */
+  cursor: string | null;
+}
+
+/** Records that are lists of signed entries. Every write appends one entry, under conditions, or changes nothing. */
+export interface HistoryStore {
+  /** Strongly consistent. */
+  read(key: RecordKey): Promise<StoredRecord | undefined>;
+  /** False when somebody else appended first or a condition does not hold. */
+  append(key: RecordKey, entry: Entry, attributes: Attributes, conditions: Condition[]): Promise<boolean>;
+  /** Adds members to a set attribute of an existing record; adding twice is the same as once. */
+  addToSet(key: RecordKey, attribute: string, members: readonly string[]): Promise<void>;
+  page(pk: string, after: string | null, limit: number): Promise<Page<StoredRecord>>;
+}
+
+/** Plain values by key. */
+export interface ItemStore {
+  get<T>(key: RecordKey, schema: z.ZodType<T>): Promise<T | undefined>;
+  /** With `ifAbsent`, false when the key is taken. */
+  put(key: RecordKey, value: unknown, options?: { ifAbsent?: boolean }): Promise<boolean>;
+  remove(key: RecordKey): Promise<void>;
+  page<T>(
+    pk: string,
+    schema: z.ZodType<T>,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<{ sk: string; value: T }>>;
+  count(pk: string): Promise<number>;
+}
+
+export type BucketName = 'quarantine' | 'evidence' | 'reports';
+
+export interface ObjectInfo {
+  size: number;
+  contentType: string;
+  sha256?: string;
+}
+
+export interface PresignedUpload {
+  url: string;
+  /** Headers that the client must send exactly so: they are part of the signature. */
+  headers: Record<string, string>;
+  expiresAt: string;
+}
+
+export interface ObjectStore {
+  /** With `ifAbsent`, an existing object stays as it is and the call succeeds: published objects never change. */
+  put(
+    bucket: BucketName,
+    key: string,
+    body: Uint8Array | string,
+    options: { contentType: string; ifAbsent?: boolean },
+  ): Promise<void>;
+  get(bucket: BucketName, key: string): Promise<Uint8Array | undefined>;
+  head(bucket: BucketName, key: string): Promise<ObjectInfo | undefined>;
+  copy(from: { bucket: BucketName; key: string }, to: { bucket: BucketName; key: string }): Promise<void>;
+  remove(bucket: BucketName, key: string): Promise<void>;
+  /** All keys under a prefix, ascending. */
+  list(bucket: BucketName, prefix: string): Promise<string[]>;
+  presignUpload(
+    key: string,
+    file: { size: number; contentType: string; sha256: string },
+    seconds: number,
+  ): Promise<PresignedUpload>;
+}
+
+export interface Workflow {
+  /** Starting the same name twice is harmless. */
+  start(name: string, input: unknown): Promise<void>;
+  /** Completes a gate. A token that is already used or expired is harmless: false. */
+  succeed(token: string, output: unknown): Promise<boolean>;
+}
+
+export interface Log {
+  /** `code` is one of the registry of log messages; `data` never holds personal data or a token. */
+  info(code: string, data?: Record<string, string | number | null>): void;
+  error(code: string, data: Record<string, string | number | null>, cause?: unknown): void;
+}
+
+/** A workbook's or CSV file's tables, or why it cannot be read, in Chinese. */
+export type ReadTables = (fileName: string, bytes: Uint8Array) => Promise<Table[] | { unreadable: string }>;
+
+export interface Deps {
+  clock: Clock;
+  /** Cryptographically strong random bytes. */
+  randomBytes(count: number): Uint8Array;
+  histories: HistoryStore;
+  items: ItemStore;
+  objects: ObjectStore;
+  workflow: Workflow;
+  readTables: ReadTables;
+  log: Log;
+}

@@ -1,0 +1,242 @@
+/** Reading and extending the three kinds of record: cycles, dossiers and the registry's agencies. */
+import * as z from 'zod';
+import { Agency } from '../domain/agency.ts';
+import { type Cycle, CycleAction, cycleOf, preparers } from '../domain/cycle.ts';
+import {
+  type Dossier,
+  DOSSIER_STATUSES,
+  DossierAction,
+  type DossierActionType,
+  dossierOf,
+  mayFollow,
+  TRANSITIONS,
+} from '../domain/dossier.ts';
+import type { GateName } from '../domain/gates.ts';
+import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
+import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
+import { refuse, type Refusal } from './refusal.ts';
+
+export const keys = {
+  cycle: (year: number): RecordKey => ({ pk: 'CYCLE', sk: String(year) }),
+  dossiers: (year: number) => `CYCLE#${year}#DOSSIER`,
+  dossier: (year: number, filingNumber: string): RecordKey => ({ pk: keys.dossiers(year), sk: filingNumber }),
+  agencies: 'AGENCY',
+  agency: (filingNumber: string): RecordKey => ({ pk: keys.agencies, sk: filingNumber }),
+  draft: (year: number, filingNumber: string): RecordKey => ({ pk: `CYCLE#${year}#DRAFT`, sk: filingNumber }),
+  platform: (year: number, filingNumber: string): RecordKey => ({
+    pk: `CYCLE#${year}#PLATFORM`,
+    sk: filingNumber,
+  }),
+  seed: (year: number): RecordKey => ({ pk: `CYCLE#${year}#SEED`, sk: 'SEED' }),
+  tokens: (year: number) => `CYCLE#${year}#TOKEN`,
+  token: (year: number, gate: string, attempt: number): RecordKey => ({
+    pk: keys.tokens(year),
+    sk: `${gate}#${attempt}`,
+  }),
+  waiting: (year: number, gate: string) => `CYCLE#${year}#WAIT#${gate}`,
+  sharedFile: (year: number, sha256: string) => `CYCLE#${year}#FILE#${sha256}`,
+  upload: (year: number, filingNumber: string, id: string): RecordKey => ({
+    pk: `CYCLE#${year}#UPLOAD#${filingNumber}`,
+    sk: id,
+  }),
+};
+
+/** Set attribute of a cycle: the people whose work a decision at the gate approves, and who may not decide there. */
+export const preparersOf = (gate: GateName) => `preparers_${gate}`;
+
+/** A kind of record that is a chain of entries. */
+interface Kind<S, E extends Entry> {
+  schema: z.ZodType<E>;
+  derive(key: RecordKey, entries: E[]): S;
+  genesis(key: RecordKey): string;
+  /** Attributes that conditions and summaries read. */
+  attributes(state: S): Attributes;
+}
+
+const genesis = (key: RecordKey) => `${key.pk}/${key.sk}`;
+
+export const cycleKind: Kind<Cycle, CycleAction> = {
+  schema: CycleAction,
+  derive: (_key, entries) => cycleOf(entries),
+  genesis,
+  attributes: (cycle) => ({
+    status: cycle.status,
+    gate: cycle.gate && !cycle.gate.decision ? `${cycle.gate.gate}#${cycle.gate.attempt}` : 'none',
+    [preparersOf('approveNotice')]: preparers(cycle, 'approveNotice'),
+    [preparersOf('signCircular')]: preparers(cycle, 'signCircular'),
+  }),
+};
+
+export const dossierKind: Kind<Dossier, DossierAction> = {
+  schema: DossierAction,
+  derive: (key, entries) => dossierOf(Number(key.pk.split('#')[1]), entries),
+  genesis,
+  attributes: (dossier) => ({
+    status: dossier.status,
+    inspectors: dossier.visit?.inspectors,
+    recorded: dossier.visit && Object.keys(dossier.visit.findings),
+  }),
+};
+
+const RegistryEntry = z.discriminatedUnion('type', [
+  entryOf('registered', z.strictObject({ agency: Agency })),
+  entryOf('amended', z.strictObject({ agency: Agency })),
+]);
+type RegistryEntry = z.infer<typeof RegistryEntry>;
+
+export const agencyKind: Kind<Agency, RegistryEntry> = {
+  schema: RegistryEntry,
+  derive: (_key, entries) => {
+    const last = entries.at(-1);
+    if (!last) throw new TypeError('an agency record is never empty');
+    return last.data.agency;
+  },
+  genesis,
+  attributes: () => ({}),
+};
+
+/** A stored record that no longer fits its schema: our own data are broken, which is never the caller's fault. */
+export class BrokenRecord extends Error {
+  override readonly name = 'BrokenRecord';
+  constructor(key: RecordKey, cause: unknown) {
+    super(`${key.pk}/${key.sk} does not fit its schema`, { cause });
+  }
+}
+
+function parse<S, E extends Entry>(kind: Kind<S, E>, { key, entries }: StoredRecord): S {
+  const parsed = z.array(kind.schema).safeParse(entries);
+  if (!parsed.success) throw new BrokenRecord(key, parsed.error);
+  return kind.derive(key, parsed.data);
+}
+
+export async function readRecord<S, E extends Entry>(deps: Deps, kind: Kind<S, E>, key: RecordKey) {
+  const stored = await deps.histories.read(key);
+  return stored && { state: parse(kind, stored), entries: stored.entries as E[] };
+}
+
+/** One page of a partition. A broken record is reported by its key, so that it never hides the others. */
+export async function pageOf<S, E extends Entry>(
+  deps: Deps,
+  kind: Kind<S, E>,
+  pk: string,
+  after: string | null,
+  limit: number,
+): Promise<Page<S> & { broken: string[] }> {
+  const page = await deps.histories.page(pk, after, limit);
+  const records: S[] = [];
+  const broken: string[] = [];
+  for (const stored of page.records) {
+    try {
+      records.push(parse(kind, stored));
+    } catch (error) {
+      if (!(error instanceof BrokenRecord)) throw error;
+      deps.log.error('RECORD_BROKEN', { pk, sk: stored.key.sk }, error);
+      broken.push(stored.key.sk);
+    }
+  }
+  return { records, broken, cursor: page.cursor };
+}
+
+export async function* allOf<S, E extends Entry>(deps: Deps, kind: Kind<S, E>, pk: string) {
+  let cursor: string | null = null;
+  do {
+    const page: Page<S> = await pageOf(deps, kind, pk, cursor, 100);
+    yield* page.records;
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+type NewEntry<E extends Entry> = E extends Entry<infer T, infer D>
+  ? { type: T; data: D; reason?: string | undefined }
+  : never;
+
+/** Appends one signed entry; the new state, or a refusal when somebody else was faster. */
+export async function appendEntry<S, E extends Entry>(
+  deps: Deps,
+  kind: Kind<S, E>,
+  key: RecordKey,
+  entries: readonly E[],
+  by: Actor,
+  next: NewEntry<E>,
+  conditions: Condition[] = [],
+): Promise<S | Refusal> {
+  const { type, data, reason } = next;
+  const entry = seal(entries, kind.genesis(key), {
+    at: deps.clock.now(),
+    by,
+    type,
+    data,
+    ...(reason !== undefined && { reason }),
+  }) as Entry as E;
+  const state = kind.derive(key, [...entries, entry]);
+  const written = await deps.histories.append(key, entry, kind.attributes(state), conditions);
+  return written ? state : refuse('changedMeanwhile');
+}
+
+export async function readCycle(deps: Deps, year: number): Promise<Cycle | Refusal> {
+  const found = await readRecord(deps, cycleKind, keys.cycle(year));
+  return found?.state ?? refuse('notFound', { what: ` ${year} 年度评估` });
+}
+
+export async function readDossier(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+): Promise<Dossier | Refusal> {
+  const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+  return found?.state ?? refuse('notYours');
+}
+
+export type NewCycleAction = NewEntry<CycleAction>;
+export type NewDossierAction = NewEntry<DossierAction>;
+
+export function extendCycle(
+  deps: Deps,
+  cycle: Cycle,
+  by: Actor,
+  next: NewCycleAction,
+  conditions: Condition[] = [],
+): Promise<Cycle | Refusal> {
+  return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
+}
+
+/** Appends to a dossier what its table of transitions allows; the store checks the status again as it writes. */
+export async function extendDossier(
+  deps: Deps,
+  dossier: Dossier,
+  by: Actor,
+  next: NewDossierAction,
+  conditions: Condition[] = [],
+): Promise<Dossier | Refusal> {
+  if (!mayFollow(next.type, dossier.status)) {
+    return refuse('notAtThisStep', { status: DOSSIER_STATUSES[dossier.status], action: ACTION_TITLES[next.type] });
+  }
+  const allowed = TRANSITIONS[next.type].from.filter((status) => status !== 'none');
+  const key = keys.dossier(dossier.year, dossier.filingNumber);
+  return appendEntry(deps, dossierKind, key, dossier.history, by, next, [
+    { attribute: 'status', in: allowed },
+    ...conditions,
+  ]);
+}
+
+export const ACTION_TITLES: Record<DossierActionType, string> = {
+  admitted: '列为评估对象',
+  leftOut: '列为不参评',
+  submitted: '提交自评',
+  returned: '退回更正',
+  closedUnfiled: '登记未提交',
+  submissionStands: '以原提交材料为准',
+  flagged: '登记预警',
+  deskReviewed: '完成材料复核',
+  visitAssigned: '安排现场检查',
+  findingRecorded: '提交检查记录',
+  findingsReconciled: '登记会商结果',
+  visitClosed: '结束现场检查',
+  scored: '计分',
+  announced: '公示',
+  objectionRaised: '提出异议',
+  objectionDecided: '处理异议',
+  published: '公布星级',
+  setAside: '登记数据问题',
+  setAsideCleared: '解除数据问题',
+};

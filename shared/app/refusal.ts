@@ -1,0 +1,79 @@
+/** Expected refusals: values with a code and the data that explain them. One registry gives each its words and its HTTP status. */
+
+interface RefusalKind {
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422;
+  /** What happened and what to do next, for the person who asked. `{name}` is filled from the refusal's data. */
+  message: string;
+}
+
+export const REFUSALS = {
+  invalidRequest: { status: 400, message: '请求内容有误：{detail}。请改正后重新提交' },
+  notAllowed: { status: 403, message: '您的角色（{role}）不能进行此项操作' },
+  notYours: { status: 404, message: '没有找到该档案' },
+  notFound: { status: 404, message: '没有找到{what}' },
+  cycleExists: { status: 409, message: '{year} 年度评估已经启动，不能重复启动。请打开该年度继续办理' },
+  frozen: { status: 409, message: '评估通知已经批准，评分标准和设置不能再修改' },
+  changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
+  notAtThisStep: { status: 409, message: '当前状态为“{status}”，不能{action}' },
+  gateNotOpen: { status: 409, message: '“{gate}”目前没有等待办理的事项' },
+  alreadyDecided: { status: 409, message: '“{gate}”已由 {by} 办理，结果为“{verdict}”' },
+  unknownVerdict: { status: 400, message: '“{gate}”不能作出“{verdict}”决定' },
+  reasonMissing: { status: 400, message: '请写明理由' },
+  ownWork: { status: 403, message: '经办和审批应由不同人员承担：您参与了此前的工作，请由其他{role}办理' },
+  deadlinePassed: { status: 409, message: '截止时间（{deadline}）已过，不能再{action}' },
+  deadlineUnknown: { status: 422, message: '{year} 年法定节假日尚未公布，请在设置中填写该年节假日后重试' },
+  deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
+  incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
+  factsInvalid: { status: 422, message: '填报内容有误：{detail}' },
+  setAsideOpen: { status: 409, message: '有 {count} 家机构的数据处理出错待解决：{agencies}。请先更正后再批准' },
+  alreadyRecorded: { status: 409, message: '您已经提交过该机构的检查记录' },
+  findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
+  notInspector: { status: 403, message: '您不是该机构的检查人员' },
+  recused: { status: 403, message: '您参与过该机构的检查，不能处理其异议' },
+  tooFewInspectors: { status: 422, message: '{filingNumber} 可用的督导员不足，请补充督导员或调整回避' },
+  importProblems: { status: 422, message: '名册有 {count} 处问题，没有写入任何数据。请按提示改正后重新上传' },
+  importChanged: { status: 409, message: '确认的文件与预览的文件不同，请重新预览' },
+  unreadableFile: { status: 422, message: '{detail}' },
+  typeNotAccepted: { status: 422, message: '不接受该类型的文件（{type}）。可上传 PDF、JPEG、PNG、DOCX、XLSX 或 MP4' },
+  fileTooLarge: { status: 413, message: '文件《{fileName}》超过该类型的大小上限 {limit} MB' },
+  quotaExceeded: { status: 413, message: '本机构佐证材料总量已达上限 {limit} MB，请删除无关材料或压缩后重试' },
+  uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
+  contentMismatch: { status: 422, message: '《{fileName}》的实际内容与所报类型或摘要不符，已拒收' },
+  uploadExpired: { status: 410, message: '上传已过期，请重新选择文件' },
+} as const satisfies Record<string, RefusalKind>;
+export type RefusalCode = keyof typeof REFUSALS;
+
+export class Refusal {
+  readonly code: RefusalCode;
+  readonly data: Record<string, string | number>;
+
+  constructor(code: RefusalCode, data: Record<string, string | number> = {}) {
+    this.code = code;
+    this.data = data;
+  }
+
+  get status(): number {
+    return REFUSALS[this.code].status;
+  }
+
+  get message(): string {
+    return REFUSALS[this.code].message.replace(/\{(\w+)\}/g, (_all, name: string) => String(this.data[name] ?? ''));
+  }
+}
+
+export function refuse(code: RefusalCode, data?: Record<string, string | number>): Refusal {
+  return new Refusal(code, data);
+}
+
+/** For steps of the workflow, where a refusal means that something is broken. */
+export class UnexpectedRefusal extends Error {
+  override readonly name = 'UnexpectedRefusal';
+  constructor(refusal: Refusal) {
+    super(`${refusal.code} ${JSON.stringify(refusal.data)}`);
+  }
+}
+
+export function expectDone<T>(outcome: T | Refusal): T {
+  if (outcome instanceof Refusal) throw new UnexpectedRefusal(outcome);
+  return outcome;
+}

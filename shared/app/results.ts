@@ -1,0 +1,180 @@
+/** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
+import { type Agency, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import { scoringInput } from '../domain/counted-facts.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import type { Entry } from '../domain/history.ts';
+import { PlatformFigures } from '../domain/platform.ts';
+import type { ScoreSheet } from '../domain/score.ts';
+import { type ScoredAgency, statisticsOf, type Statistics } from '../domain/statistics.ts';
+import type { Deps } from './ports.ts';
+import { allOf, dossierKind, keys } from './records.ts';
+
+/** A dossier that takes part and has a score. */
+export type Scored = Dossier & { sheet: ScoreSheet };
+
+export function isScored(dossier: Dossier): dossier is Scored {
+  return dossier.status !== 'leftOut' && dossier.sheet !== undefined;
+}
+
+export interface CycleFigures {
+  scored: Scored[];
+  leftOut: Dossier[];
+  statistics: Statistics;
+}
+
+/** Reads every dossier of a cycle once and computes its statistics. */
+export async function figuresOf(deps: Deps, cycle: Cycle): Promise<CycleFigures> {
+  const scored: Scored[] = [];
+  const leftOut: Dossier[] = [];
+  const forStatistics: ScoredAgency[] = [];
+  for await (const dossier of allOf(deps, dossierKind, keys.dossiers(cycle.year))) {
+    if (dossier.status === 'leftOut') leftOut.push(dossier);
+    if (!isScored(dossier)) continue;
+    scored.push(dossier);
+    const platform = await deps.items.get(keys.platform(cycle.year, dossier.filingNumber), PlatformFigures);
+    const { answers, platformCompleted } = scoringInput(dossier, cycle.rubric, cycle.settings, platform);
+    const { agency, sheet } = dossier;
+    forStatistics.push({ agency, sheet, answers, platformCompleted });
+  }
+  scored.sort((a, b) => byTypeThenNumber(a.agency, b.agency));
+  return { scored, leftOut, statistics: statisticsOf(cycle.rubric, forStatistics) };
+}
+
+const rowOf = ({ name, filingNumber, filingTerm, filingType }: Agency) => ({
+  name,
+  filingNumber,
+  filingTerm: printedTerm(filingTerm),
+  filingType,
+});
+
+/** Agencies that were awarded stars, in the annex's order. Those that failed are counted, never named. */
+export function starList(scored: readonly Scored[]) {
+  return scored
+    .filter(({ sheet }) => sheet.stars > 0)
+    .map(({ agency, sheet }, index) => ({
+      number: index + 1,
+      ...rowOf(agency),
+      stars: sheet.stars,
+      result: sheet.result,
+    }));
+}
+
+function bandCounts({ bands }: Statistics) {
+  return bands.map(({ stars, name, from, count, percent }) => ({ stars, name, from, count, percent }));
+}
+
+export async function announcementOf(deps: Deps, cycle: Cycle) {
+  const { scored, statistics } = await figuresOf(deps, cycle);
+  const { settings } = cycle;
+  return {
+    year: cycle.year,
+    number: settings.documents.announcement ?? null,
+    centre: settings.centre,
+    workingDays: settings.announcementWorkingDays,
+    objections: '机构对拟定星级有异议的，请在公示期内登录系统提交书面理由和证明材料。',
+    population: statistics.population,
+    bands: bandCounts(statistics),
+    stars: starList(scored),
+    sampleData: settings.sampleData,
+  };
+}
+
+/** The public data of the circular: no score, no agency that failed. */
+export function circularOf(cycle: Cycle, { scored, leftOut, statistics }: CycleFigures) {
+  const { settings } = cycle;
+  const { withoutActivity, computerExam, averageExecutionRate, byNature, byFilingType, percentNote } = statistics;
+  return {
+    year: cycle.year,
+    number: settings.documents.circular ?? null,
+    noticeNumber: settings.documents.notice ?? null,
+    centre: settings.centre,
+    recipients: settings.recipients,
+    population: statistics.population,
+    byFilingType,
+    byNature,
+    leftOut: tallyReasons(leftOut),
+    bands: bandCounts(statistics),
+    percentNote,
+    averageExecutionRate,
+    withoutActivity,
+    computerExam,
+    majorClasses: statistics.majorClasses,
+    industries: statistics.industries,
+    weakestItems: statistics.itemAverages.slice(0, 5),
+    annex: starList(scored),
+    sampleData: settings.sampleData,
+  };
+}
+
+/** `省中心抽查评估` → 10: every agency left out is counted under its reason's kind. */
+function tallyReasons(leftOut: readonly Dossier[]) {
+  const counts = new Map<string, number>();
+  const titles = { excluded: '', filedLessThanAYear: '备案未满一年', termEnded: '备案期限已届满' };
+  for (const { leftOut: because } of leftOut) {
+    const reason = (because && (titles[because.code] || because.reason)) ?? '';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count }));
+}
+
+/** The centre's own record of the year: scores with their explanation, decisions and draw. Not public. */
+export function resultsOf(cycle: Cycle, figures: CycleFigures, draw: unknown) {
+  const { scored, leftOut, statistics } = figures;
+  return {
+    schema: 'xingping-results/1',
+    year: cycle.year,
+    sampleData: cycle.settings.sampleData,
+    centre: cycle.settings.centre,
+    referenceMonth: cycle.notice?.referenceMonth ?? null,
+    population: {
+      registered: scored.length + leftOut.length,
+      assessed: scored.length,
+      byFilingType: statistics.byFilingType,
+      byNature: statistics.byNature,
+    },
+    exclusions: leftOut.map(({ agency, leftOut: because }) => ({ ...rowOf(agency), ...because })),
+    bands: statistics.bands,
+    percentNote: statistics.percentNote,
+    agencies: scored.map((dossier) => ({
+      ...rowOf(dossier.agency),
+      nature: dossier.agency.nature,
+      claimed: dossier.submission?.claimed ?? null,
+      visitedBy: dossier.visit?.inspectors ?? [],
+      flags: dossier.flags,
+      objections: dossier.objections,
+      score: dossier.sheet,
+    })),
+    draw,
+    decisions: decisionsOf(cycle, scored),
+    statistics,
+  };
+}
+
+/** Who decided what, when and why, over the whole year, in order of time. */
+function decisionsOf(cycle: Cycle, scored: readonly Scored[]) {
+  const describe = ({ at, by, type, reason }: Entry) => ({
+    at,
+    by: by.name,
+    role: by.role,
+    type,
+    reason: reason ?? null,
+  });
+  const ofCycle = cycle.history.flatMap((entry) =>
+    entry.type === 'gateDecided'
+      ? [{ ...describe(entry), gate: entry.data.gate, verdict: entry.data.verdict, agency: null }]
+      : [],
+  );
+  const decided = ['returned', 'deskReviewed', 'objectionDecided', 'setAsideCleared'];
+  const ofDossiers = scored.flatMap(({ filingNumber, history }) =>
+    history
+      .filter(({ type }) => decided.includes(type))
+      .map((entry) => ({
+        ...describe(entry),
+        gate: null,
+        verdict: entry.type === 'objectionDecided' ? entry.data.verdict : null,
+        agency: filingNumber,
+      })),
+  );
+  return [...ofCycle, ...ofDossiers].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}

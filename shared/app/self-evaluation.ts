@@ -1,0 +1,149 @@
+/** An agency's self-evaluation 机构自评: draft, submission, and being handed back. */
+import * as z from 'zod';
+import { isLate, recordIn, expectRecord } from './gates.ts';
+import { printedDate, chinaDate } from '../domain/calendar.ts';
+import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import { Commitment, type Dossier } from '../domain/dossier.ts';
+import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
+import { type Actor, digestOf } from '../domain/history.ts';
+import type { Rubric } from '../domain/rubric.ts';
+import { type ScoringInput, scoreAgency } from '../domain/score.ts';
+import type { Settings } from '../domain/settings.ts';
+import { checkedEvidence } from './evidence.ts';
+import type { Deps } from './ports.ts';
+import { extendDossier, keys, readCycle, readDossier } from './records.ts';
+import { Refusal, refuse } from './refusal.ts';
+
+export const Draft = z.strictObject({ answers: Answers, savedAt: z.string() });
+export type Draft = z.infer<typeof Draft>;
+
+/** The claimed score is computed from the agency's own facts, never typed. */
+export function selfScoringInput(rubric: Rubric, settings: Settings, answers: Answers): ScoringInput {
+  const declared = Object.entries(answers.items).filter(([, answer]) => answer.notApplicable);
+  return {
+    rubric,
+    answers,
+    source: 'selfEvaluation',
+    filed: true,
+    notApplicable: declared.map(([code]) => code),
+    vetoCases: [],
+    noActivityFails: settings.noActivityFails,
+  };
+}
+
+/** The window is open while the gate waits and its deadline has not passed. */
+function windowOf(deps: Deps, cycle: Cycle, action: string): Refusal | undefined {
+  const gate = waitingGate(cycle);
+  if (gate?.gate !== 'collectSelfEvaluations') return refuse('gateNotOpen', { gate: '机构自评' });
+  if (!isLate(gate, deps.clock.now())) return undefined;
+  const deadline = printedDate(chinaDate(new Date(gate.deadline ?? '')));
+  return refuse('deadlinePassed', { deadline, action });
+}
+
+async function openDossier(deps: Deps, year: number, filingNumber: string, action: string) {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const closed = windowOf(deps, cycle, action);
+  if (closed) return closed;
+  const dossier = await readDossier(deps, year, filingNumber);
+  if (dossier instanceof Refusal) return dossier;
+  return { cycle, dossier };
+}
+
+export async function saveDraft(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  answers: Answers,
+): Promise<(Draft & { claimed: string; unanswered: string[] }) | Refusal> {
+  const open = await openDossier(deps, year, filingNumber, '修改自评');
+  if (open instanceof Refusal) return open;
+  const { rubric, settings } = open.cycle;
+  if (open.dossier.status !== 'collecting') return refuse('gateNotOpen', { gate: '机构自评' });
+  const problems = factsProblems(rubric, answers);
+  if (problems.length > 0) return factsInvalid(problems);
+  const draft = { answers, savedAt: deps.clock.now().toISOString() };
+  await deps.items.put(keys.draft(year, filingNumber), draft);
+  const { total: claimed } = scoreAgency(selfScoringInput(rubric, settings, answers));
+  return { ...draft, claimed, unanswered: unanswered(rubric, answers) };
+}
+
+export function readDraft(deps: Deps, year: number, filingNumber: string): Promise<Draft | undefined> {
+  return deps.items.get(keys.draft(year, filingNumber), Draft);
+}
+
+function factsInvalid(problems: ReturnType<typeof factsProblems>): Refusal {
+  const detail = problems.map(({ item, message }) => `${item} ${message}`).join('；');
+  return refuse('factsInvalid', { detail });
+}
+
+export const Submission = z.strictObject({ answers: Answers, commitment: Commitment });
+export type Submission = z.infer<typeof Submission>;
+
+export interface Receipt {
+  filingNumber: string;
+  submittedAt: string;
+  claimed: string;
+  /** SHA-256 of the canonical JSON of what was filed. */
+  digest: string;
+}
+
+/** Files the self-evaluation and signs the commitment. Refused while anything is unanswered or does not fit. */
+export async function submitSelfEvaluation(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  submission: Submission,
+): Promise<Receipt | Refusal> {
+  const open = await openDossier(deps, year, filingNumber, '提交自评');
+  if (open instanceof Refusal) return open;
+  const { cycle, dossier } = open;
+  const digest = digestOf(submission);
+  if (dossier.submission?.digest === digest && dossier.status === 'submitted') return receiptOf(dossier);
+  const { answers, commitment } = submission;
+  const problems = factsProblems(cycle.rubric, answers);
+  if (problems.length > 0) return factsInvalid(problems);
+  const missing = unanswered(cycle.rubric, answers);
+  if (missing.length > 0) return refuse('incomplete', { count: missing.length, items: missing.join('、') });
+  const unknownFile = await checkedEvidence(deps, year, filingNumber, answers);
+  if (unknownFile) return unknownFile;
+  const claimed = scoreAgency(selfScoringInput(cycle.rubric, cycle.settings, answers)).total;
+  const filed = await extendDossier(deps, dossier, by, {
+    type: 'submitted',
+    data: { answers, commitment, claimed, digest },
+  });
+  if (filed instanceof Refusal) return filed;
+  await rememberFiles(deps, year, filingNumber, answers);
+  await recordIn(deps, year, 'collectSelfEvaluations', filingNumber);
+  return receiptOf(filed);
+}
+
+function receiptOf({ filingNumber, submission }: Dossier): Receipt | Refusal {
+  if (!submission) return refuse('notYours');
+  const { at, claimed, digest } = submission;
+  return { filingNumber, submittedAt: at, claimed, digest };
+}
+
+/** Files by digest, so that the same bytes at two agencies are noticed. */
+async function rememberFiles(deps: Deps, year: number, filingNumber: string, answers: Answers) {
+  const files = Object.values(answers.items).flatMap((answer) => answer.evidence ?? []);
+  for (const digest of new Set(files.map(({ sha256 }) => sha256))) {
+    await deps.items.put({ pk: keys.sharedFile(year, digest), sk: filingNumber }, {});
+  }
+}
+
+/** A handler hands a self-evaluation back for correction, until the window closes. */
+export async function returnSelfEvaluation(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  reason: string,
+): Promise<Dossier | Refusal> {
+  const open = await openDossier(deps, year, filingNumber, '退回自评');
+  if (open instanceof Refusal) return open;
+  if (!reason.trim()) return refuse('reasonMissing');
+  await expectRecord(deps, year, 'collectSelfEvaluations', filingNumber);
+  return extendDossier(deps, open.dossier, by, { type: 'returned', data: {}, reason });
+}

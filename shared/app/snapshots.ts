@@ -1,0 +1,31 @@
+/** Published snapshots: the only thing that the public site reads. Written once; what is withheld is not in them. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Deps } from './ports.ts';
+
+export type SnapshotName = 'notice' | 'draw' | 'announcement' | 'circular';
+
+export const publicPrefix = (year: number) => `public/${year}/`;
+export const archivePrefix = (year: number) => `archive/${year}/`;
+
+/** Stable, readable JSON: the same value gives the same bytes. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+export function sha256Hex(content: string | Uint8Array): string {
+  return bytesToHex(sha256(typeof content === 'string' ? utf8ToBytes(content) : content));
+}
+
+/** Publishes a snapshot and returns its SHA-256. An object that is already there stays: published means unchanged. */
+export async function publishSnapshot(
+  deps: Deps,
+  year: number,
+  name: SnapshotName,
+  value: unknown,
+): Promise<string> {
+  const text = jsonText(value);
+  const key = `${publicPrefix(year)}${name}.json`;
+  await deps.objects.put('reports', key, text, { contentType: 'application/json', ifAbsent: true });
+  return sha256Hex(text);
+}

@@ -1,0 +1,54 @@
+/** Work over all agencies, one batch at a time: idempotent, from a cursor, and never stopped by one agency's data. */
+import type { Dossier } from '../../domain/dossier.ts';
+import { SYSTEM } from '../../domain/history.ts';
+import { expectRecord } from '../gates.ts';
+import type { Deps } from '../ports.ts';
+import { dossierKind, extendDossier, keys, pageOf, readDossier } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+
+export const BATCH_SIZE = 100;
+
+export interface BatchInput {
+  year: number;
+  cursor: string | null;
+}
+
+export interface BatchResult {
+  cursor: string | null;
+}
+
+/** Failures of the machinery are retried as a whole batch; anything else is about this agency's data. */
+export function isInfrastructure(error: unknown): boolean {
+  return error instanceof Error && ('$metadata' in error || error.name === 'RetryableError');
+}
+
+/** Runs `work` on the next batch of dossiers. An agency whose data break the step is set aside with the reason. */
+export async function overDossiers(
+  deps: Deps,
+  { year, cursor }: BatchInput,
+  step: string,
+  work: (dossier: Dossier) => Promise<unknown>,
+): Promise<BatchResult> {
+  const page = await pageOf(deps, dossierKind, keys.dossiers(year), cursor, BATCH_SIZE);
+  for (const filingNumber of page.broken) await expectRecord(deps, year, 'setAside', filingNumber);
+  for (const dossier of page.records) {
+    try {
+      const outcome = await work(dossier);
+      if (outcome instanceof Refusal) throw new Error(outcome.message);
+    } catch (error) {
+      if (isInfrastructure(error)) throw error;
+      await setAside(deps, dossier, step, error);
+    }
+  }
+  return { cursor: page.cursor };
+}
+
+async function setAside(deps: Deps, dossier: Dossier, step: string, cause: unknown): Promise<void> {
+  const { year, filingNumber } = dossier;
+  deps.log.error('AGENCY_SET_ASIDE', { year, filingNumber, step }, cause);
+  await expectRecord(deps, year, 'setAside', filingNumber);
+  const now = await readDossier(deps, year, filingNumber);
+  if (now instanceof Refusal || now.setAside) return;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  await extendDossier(deps, now, SYSTEM, { type: 'setAside', data: { step }, reason });
+}

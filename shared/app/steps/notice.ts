@@ -1,0 +1,56 @@
+/** The notice 评估通知: drafted with the committed seed of the draw, published when approved. */
+import * as z from 'zod';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { commitmentOf } from '../../domain/draw.ts';
+import type { Cycle } from '../../domain/cycle.ts';
+import { canonicalJson, SYSTEM } from '../../domain/history.ts';
+import type { Deps } from '../ports.ts';
+import { allOf, dossierKind, extendCycle, keys, readCycle } from '../records.ts';
+import { expectDone } from '../refusal.ts';
+import { publishSnapshot } from '../snapshots.ts';
+import { referenceMonth } from './admit-agencies.ts';
+
+const Seed = z.strictObject({ seed: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** The secret seed of a year's draw: made once, shown to nobody before the plan is published. */
+export async function readSeed(deps: Deps, year: number): Promise<string> {
+  const key = keys.seed(year);
+  const fresh = { seed: bytesToHex(deps.randomBytes(32)) };
+  await deps.items.put(key, fresh, { ifAbsent: true });
+  return (await deps.items.get(key, Seed))?.seed ?? fresh.seed;
+}
+
+export async function draftNotice(deps: Deps, year: number): Promise<void> {
+  const cycle = expectDone(await readCycle(deps, year));
+  let [eligible, leftOut] = [0, 0];
+  for await (const { status } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    if (status === 'leftOut') leftOut++;
+    else eligible++;
+  }
+  const commitment = commitmentOf(await readSeed(deps, year));
+  const notice = { commitment, referenceMonth: referenceMonth(cycle), eligible, leftOut };
+  if (cycle.notice && canonicalJson(cycle.notice) === canonicalJson(notice)) return;
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'noticeDrafted', data: notice }));
+}
+
+export async function publishNotice(deps: Deps, year: number): Promise<void> {
+  const cycle = expectDone(await readCycle(deps, year));
+  const digest = await publishSnapshot(deps, year, 'notice', noticeSnapshot(cycle));
+  if (cycle.history.some(({ type }) => type === 'noticePublished')) return;
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'noticePublished', data: { digest } }));
+}
+
+function noticeSnapshot({ year, settings, rubric, notice }: Cycle) {
+  return {
+    year,
+    number: settings.documents.notice ?? null,
+    centre: settings.centre,
+    recipients: settings.recipients,
+    ...notice,
+    exclusions: settings.exclusions,
+    selfEvaluationWorkingDays: settings.selfEvaluationWorkingDays,
+    sampling: settings.sampling,
+    rubric,
+    sampleData: settings.sampleData,
+  };
+}

@@ -1,0 +1,95 @@
+/** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
+import { digestOf, SYSTEM } from '../../domain/history.ts';
+import type { Deps } from '../ports.ts';
+import { extendCycle, extendDossier, keys, type NewCycleAction, readCycle } from '../records.ts';
+import { expectDone } from '../refusal.ts';
+import { circularOf, figuresOf, resultsOf } from '../results.ts';
+import { archivePrefix, jsonText, publicPrefix, publishSnapshot, sha256Hex } from '../snapshots.ts';
+import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
+import { readDraw } from './spot-check.ts';
+
+export async function draftCircular(deps: Deps, year: number): Promise<void> {
+  const cycle = expectDone(await readCycle(deps, year));
+  const digest = digestOf(circularOf(cycle, await figuresOf(deps, cycle)));
+  const last = cycle.history.findLast(({ type }) => type === 'circularDrafted');
+  if (last?.type === 'circularDrafted' && last.data.digest === digest) return;
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data: { digest } }));
+}
+
+/** Marks the next batch as published, with its stars. */
+export function publishStars(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  return overDossiers(deps, input, 'publishStars', async (dossier) => {
+    if (dossier.status !== 'announced' || !dossier.sheet) return;
+    const { stars, result } = dossier.sheet;
+    return extendDossier(deps, dossier, SYSTEM, { type: 'published', data: { stars, result } });
+  });
+}
+
+/**
+ * Writes everything that is published or archived, each object once, then the manifest, then the cycle's own record: until
+ * that last write nothing is published, and after a crash the next try writes the same bytes.
+ */
+export async function publishResults(deps: Deps, year: number): Promise<void> {
+  const cycle = expectDone(await readCycle(deps, year));
+  if (cycle.status === 'published') return;
+  const figures = await figuresOf(deps, cycle);
+  const results = jsonText(resultsOf(cycle, figures, await readDraw(deps, cycle)));
+  const history = jsonText({
+    cycle: cycle.history,
+    dossiers: Object.fromEntries(
+      [...figures.scored, ...figures.leftOut]
+        .map((dossier) => [dossier.filingNumber, dossier.history] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  });
+  const json = { contentType: 'application/json', ifAbsent: true };
+  await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
+  await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
+  await publishSnapshot(deps, year, 'circular', circularOf(cycle, figures));
+  const manifest = jsonText(await manifestOf(deps, year));
+  await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
+  const data = { manifest: sha256Hex(manifest) };
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
+}
+
+/** Every file of the year with its SHA-256, and the digest of the year before's manifest. */
+async function manifestOf(deps: Deps, year: number) {
+  const files: { path: string; sha256: string; size: number }[] = [];
+  for (const [prefix, folder] of [
+    [archivePrefix(year), ''],
+    [publicPrefix(year), 'public/'],
+  ] as const) {
+    for (const key of await deps.objects.list('reports', prefix)) {
+      const body = await deps.objects.get('reports', key);
+      const path = folder + key.slice(prefix.length);
+      if (body && path !== 'public/manifest.json') {
+        files.push({ path, sha256: sha256Hex(body), size: body.length });
+      }
+    }
+  }
+  const previous = await deps.objects.get('reports', `${publicPrefix(year - 1)}manifest.json`);
+  return {
+    schema: 'xingping-manifest/1',
+    year,
+    previousManifest: previous ? sha256Hex(previous) : null,
+    files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/** The end of a run that does not publish: recorded, and its tokens forgotten. */
+export async function closeCycle(
+  deps: Deps,
+  year: number,
+  end: { type: 'cancelled' } | { type: 'failed'; error: string },
+): Promise<void> {
+  const cycle = expectDone(await readCycle(deps, year));
+  if (cycle.status === 'open') {
+    const { gate } = cycle;
+    const next: NewCycleAction =
+      end.type === 'cancelled'
+        ? { type: 'cancelled', data: {}, reason: gate?.decision?.reason ?? '' }
+        : { type: 'failed', data: { error: end.error } };
+    expectDone(await extendCycle(deps, cycle, SYSTEM, next));
+  }
+  if (cycle.gate) await deps.items.remove(keys.token(year, cycle.gate.gate, cycle.gate.attempt));
+}

@@ -1,0 +1,66 @@
+/** Scoring, announcing, and scoring again where an objection was upheld. */
+import { scoringInput } from '../../domain/counted-facts.ts';
+import type { Cycle } from '../../domain/cycle.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { canonicalJson, SYSTEM } from '../../domain/history.ts';
+import { PlatformFigures } from '../../domain/platform.ts';
+import { type ScoreSheet, scoreAgency } from '../../domain/score.ts';
+import type { Deps } from '../ports.ts';
+import { extendCycle, extendDossier, keys, preparersOf, readCycle } from '../records.ts';
+import { expectDone } from '../refusal.ts';
+import { announcementOf } from '../results.ts';
+import { publishSnapshot } from '../snapshots.ts';
+import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
+
+/** The score of a dossier as its records stand. Pure but for the platform's figures: preview and stored are the same. */
+export async function scoreDossier(deps: Deps, cycle: Cycle, dossier: Dossier): Promise<ScoreSheet> {
+  const key = keys.platform(cycle.year, dossier.filingNumber);
+  const platform = await deps.items.get(key, PlatformFigures);
+  return scoreAgency(scoringInput(dossier, cycle.rubric, cycle.settings, platform));
+}
+
+export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  const cycle = expectDone(await readCycle(deps, input.year));
+  const people = new Set<string>();
+  const result = await overDossiers(deps, input, 'scoreAgencies', async (dossier) => {
+    if (!['reviewed', 'visited', 'notFiled', 'scored'].includes(dossier.status)) return;
+    for (const { by, type } of dossier.history) {
+      if (type === 'deskReviewed' || type === 'findingRecorded') people.add(by.id);
+    }
+    return recordScore(deps, cycle, dossier);
+  });
+  await deps.histories.addToSet(keys.cycle(input.year), preparersOf('reviewScores'), [...people]);
+  return result;
+}
+
+async function recordScore(deps: Deps, cycle: Cycle, dossier: Dossier) {
+  const sheet = await scoreDossier(deps, cycle, dossier);
+  const unchanged = dossier.sheet && canonicalJson(dossier.sheet) === canonicalJson(sheet);
+  if (dossier.status === 'scored' && unchanged) return dossier;
+  return extendDossier(deps, dossier, SYSTEM, { type: 'scored', data: { sheet } });
+}
+
+/** An upheld objection rescores that agency only. */
+export async function rescoreUpheld(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  const cycle = expectDone(await readCycle(deps, input.year));
+  return overDossiers(deps, input, 'rescoreUpheld', async (dossier) =>
+    dossier.status === 'upheld' ? recordScore(deps, cycle, dossier) : undefined,
+  );
+}
+
+/** Marks the next batch as announced; the last batch publishes the announcement. */
+export async function announce(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  const { year } = input;
+  const result = await overDossiers(deps, input, 'announce', async (dossier) =>
+    dossier.status === 'scored'
+      ? extendDossier(deps, dossier, SYSTEM, { type: 'announced', data: {} })
+      : undefined,
+  );
+  if (result.cursor !== null) return result;
+  const cycle = expectDone(await readCycle(deps, year));
+  const digest = await publishSnapshot(deps, year, 'announcement', await announcementOf(deps, cycle));
+  if (!cycle.history.some(({ type }) => type === 'announced')) {
+    expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'announced', data: { digest } }));
+  }
+  return result;
+}

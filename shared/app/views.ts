@@ -1,0 +1,118 @@
+/** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
+import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
+import { GATES, gateDefinition } from '../domain/gates.ts';
+import type { Actor, Entry } from '../domain/history.ts';
+import { stillWaiting } from './gates.ts';
+import type { Deps } from './ports.ts';
+import { allOf, cycleKind, dossierKind, keys, pageOf } from './records.ts';
+import { Refusal } from './refusal.ts';
+
+type Viewer = Actor & { agency?: string };
+
+/** Shows what a use case returned, unless it refused. */
+export async function withView<T, V>(outcome: T | Refusal, show: (value: T) => V | Promise<V>) {
+  return outcome instanceof Refusal ? outcome : show(outcome);
+}
+
+const STAFF = ['handler', 'approver', 'director', 'auditor'];
+const isStaff = ({ role }: Viewer) => STAFF.includes(role);
+
+export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
+  const gate = waitingGate(cycle);
+  const common = {
+    year: cycle.year,
+    status: cycle.status,
+    gate: gate && {
+      gate: gate.gate,
+      title: GATES[gate.gate].title,
+      attempt: gate.attempt,
+      openedAt: gate.openedAt,
+      deadline: gate.deadline ?? null,
+      waitsFor: gateDefinition(gate.gate).waitsFor,
+    },
+    rubric: cycle.rubric,
+    notice: cycle.notice ?? null,
+    seed: cycle.seed ?? null,
+    sampleData: cycle.settings.sampleData,
+  };
+  if (!isStaff(viewer)) return common;
+  return {
+    ...common,
+    waiting: gate ? await stillWaiting(deps, cycle.year, gate.gate) : 0,
+    setAside: await deps.items.count(keys.waiting(cycle.year, 'setAside')),
+    settings: cycle.settings,
+    inspectors: cycle.inspectors,
+    draw: cycle.draw ?? null,
+    manifest: cycle.manifest ?? null,
+    history: cycle.history.map(withoutRules),
+  };
+}
+
+/** The history's lines; whole rubrics and settings are read where they stand, not in every line. */
+function withoutRules({ seq, at, by, type, data, reason, hash }: Entry) {
+  const brief = ['opened', 'settingsChanged', 'rubricChanged'].includes(type) ? {} : data;
+  return { seq, at, by, type, data: brief, reason: reason ?? null, hash };
+}
+
+export async function listCycles(deps: Deps, viewer: Viewer) {
+  const cycles: unknown[] = [];
+  for await (const cycle of allOf(deps, cycleKind, keys.cycle(0).pk)) {
+    const { rubric: _rubric, ...view } = await viewCycle(deps, cycle, viewer);
+    cycles.push(view);
+  }
+  return cycles;
+}
+
+/** An agency learns its score with the announcement, not before. */
+const SCORE_SHOWN: readonly DossierStatus[] = ['announced', 'objected', 'upheld', 'published'];
+
+export function viewDossier(dossier: Dossier, viewer: Viewer) {
+  const { year, filingNumber, status, agency, leftOut } = dossier;
+  const common = { year, filingNumber, status, statusTitle: DOSSIER_STATUSES[status], agency, leftOut };
+  if (viewer.role === 'agency') {
+    const { submission, returnedFor, objections } = dossier;
+    const score = SCORE_SHOWN.includes(status) ? dossier.sheet : undefined;
+    return { ...common, submission, returnedFor, objections, score };
+  }
+  if (viewer.role === 'inspector') {
+    const { visit, submission } = dossier;
+    if (!visit?.inspectors.includes(viewer.id)) return new Refusal('notYours');
+    const complete = visit.inspectors.every((id) => visit.findings[id]);
+    const own = visit.findings[viewer.id];
+    const findings = complete ? visit.findings : own ? { [viewer.id]: own } : {};
+    return { ...common, answers: submission?.answers, visit: { ...visit, findings } };
+  }
+  const { history, sheet, ...rest } = dossier;
+  return { ...common, ...rest, score: sheet, history };
+}
+
+/** The list: staff page through all; an agency or an inspector gets what is theirs, and no cursor that tells of others. */
+export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cursor: string | null) {
+  if (isStaff(viewer)) {
+    const page = await pageOf(deps, dossierKind, keys.dossiers(year), cursor, 100);
+    return { records: page.records.map(line), broken: page.broken, cursor: page.cursor };
+  }
+  const records: unknown[] = [];
+  for await (const { filingNumber, agency, status, visit } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    const own = viewer.role === 'agency' && filingNumber === viewer.agency;
+    const assigned = viewer.role === 'inspector' && visit?.inspectors.includes(viewer.id);
+    if (own || assigned) records.push({ filingNumber, name: agency.name, status });
+  }
+  return { records, broken: [], cursor: null };
+}
+
+function line({ filingNumber, status, agency, flags, visit, setAside, objections }: Dossier) {
+  return {
+    filingNumber,
+    name: agency.name,
+    filingType: agency.filingType,
+    nature: agency.nature,
+    status,
+    statusTitle: DOSSIER_STATUSES[status],
+    flags: flags.length,
+    inspectors: visit?.inspectors ?? [],
+    openObjections: objections.filter(({ verdict }) => !verdict).length,
+    setAside: setAside ?? null,
+  };
+}

@@ -1,0 +1,93 @@
+/** What inspectors record on site: each on their own, then jointly where they differ. */
+import * as z from 'zod';
+import { CivilDate } from '../domain/calendar.ts';
+import { agreedFinding } from '../domain/counted-facts.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import { waitingGate } from '../domain/cycle.ts';
+import { type Dossier, Representative } from '../domain/dossier.ts';
+import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
+import { type Actor, SYSTEM } from '../domain/history.ts';
+import { isLate, recordIn } from './gates.ts';
+import type { Deps } from './ports.ts';
+import { extendDossier, readCycle, readDossier } from './records.ts';
+import { Refusal, refuse } from './refusal.ts';
+
+export const Finding = z.strictObject({
+  answers: Answers,
+  representative: Representative,
+  visitedOn: CivilDate,
+});
+export type Finding = z.infer<typeof Finding>;
+
+export const Reconciliation = z.strictObject({ answers: Answers, reason: z.string().min(1) });
+export type Reconciliation = z.infer<typeof Reconciliation>;
+
+/** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
+export async function recordFinding(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  finding: Finding,
+): Promise<Dossier | Refusal> {
+  const visit = await openVisit(deps, year, filingNumber, by, finding.answers);
+  if (visit instanceof Refusal) return visit;
+  if (visit.visit?.findings[by.id]) return refuse('alreadyRecorded');
+  const recorded = await extendDossier(deps, visit, by, { type: 'findingRecorded', data: finding }, [
+    { attribute: 'inspectors', holds: by.id },
+    { attribute: 'recorded', lacks: by.id },
+  ]);
+  return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
+}
+
+/** Where the records differ, one inspector enters what both agreed on, with reasons. */
+export async function reconcileFindings(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  { answers, reason }: Reconciliation,
+): Promise<Dossier | Refusal> {
+  const visit = await openVisit(deps, year, filingNumber, by, answers);
+  if (visit instanceof Refusal) return visit;
+  if (visit.visit?.inspectors.some((id) => !visit.visit?.findings[id])) {
+    return refuse('notAtThisStep', { status: '检查记录未齐', action: '会商' });
+  }
+  const next = { type: 'findingsReconciled' as const, data: { answers }, reason };
+  const recorded = await extendDossier(deps, visit, by, next, [{ attribute: 'inspectors', holds: by.id }]);
+  return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
+}
+
+async function openVisit(deps: Deps, year: number, filingNumber: string, by: Actor, answers: Answers) {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const dossier = await readDossier(deps, year, filingNumber);
+  if (dossier instanceof Refusal) return dossier;
+  if (!dossier.visit?.inspectors.includes(by.id)) return refuse('notYours');
+  return windowOf(deps, cycle) ?? misfits(cycle, answers) ?? dossier;
+}
+
+function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
+  const gate = waitingGate(cycle);
+  if (gate?.gate !== 'inspectOnSite') return refuse('gateNotOpen', { gate: '现场检查' });
+  if (!isLate(gate, deps.clock.now())) return undefined;
+  return refuse('deadlinePassed', { deadline: gate.deadline ?? '', action: '提交检查记录' });
+}
+
+function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
+  const [problem] = factsProblems(rubric, answers);
+  if (problem) return refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
+  const missing = unanswered(rubric, answers);
+  return missing.length > 0
+    ? refuse('incomplete', { count: missing.length, items: missing.join('、') })
+    : undefined;
+}
+
+async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
+  if (!agreedFinding(dossier.visit)) return dossier;
+  const closed = await extendDossier(deps, dossier, SYSTEM, { type: 'visitClosed', data: { lapsed: false } });
+  if (!(closed instanceof Refusal)) {
+    await recordIn(deps, dossier.year, 'inspectOnSite', dossier.filingNumber);
+  }
+  return closed;
+}

@@ -1,0 +1,55 @@
+/** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
+import { canonicalJson } from './history.ts';
+import { correct, type Dossier, type Visit } from './dossier.ts';
+import type { Answers } from './facts.ts';
+import type { PlatformFigures } from './platform.ts';
+import type { Rubric } from './rubric.ts';
+import type { ScoringInput } from './score.ts';
+import type { Settings } from './settings.ts';
+
+export function scoringInput(
+  dossier: Dossier,
+  rubric: Rubric,
+  settings: Settings,
+  platform: PlatformFigures | undefined,
+): ScoringInput {
+  const inspected = dossier.status === 'visiting' ? undefined : agreedFinding(dossier.visit);
+  const counted = inspected ? withEvidence(inspected, dossier.desk?.answers) : dossier.desk?.answers;
+  return {
+    rubric,
+    answers: counted && correct(counted, dossier.corrections),
+    source: inspected ? 'inspection' : 'deskReview',
+    corrected: dossier.corrections.map(({ item }) => item),
+    filed: dossier.submission !== undefined,
+    notApplicable: dossier.desk?.notApplicable ?? [],
+    vetoCases: [],
+    noActivityFails: settings.noActivityFails,
+    ...(platform?.completedBatches !== undefined && { platformCompleted: platform.completedBatches }),
+  };
+}
+
+/** What the inspectors found: the joint entry, or what all of them recorded alike. Undefined while they differ. */
+export function agreedFinding(visit: Visit | undefined): Answers | undefined {
+  if (!visit || visit.agreed) return visit?.agreed;
+  const findings = visit.inspectors.map((id) => visit.findings[id]?.answers);
+  const [first] = findings;
+  const texts = findings.map((answers) => answers && canonicalJson(factsOnly(answers)));
+  return first && texts.every((text) => text === texts[0]) ? first : undefined;
+}
+
+/** Remarks may differ between two people who saw the same. */
+function factsOnly(answers: Answers) {
+  return Object.entries(answers.items).map(([code, { facts }]) => {
+    if (facts?.kind !== 'graded') return { code, facts };
+    return { code, facts: { kind: facts.kind, grade: facts.grade } };
+  });
+}
+
+/** Inspected facts stand with the evidence that the agency filed for the same item. */
+function withEvidence(inspected: Answers, filed: Answers | undefined): Answers {
+  const items = Object.entries(inspected.items).map(([code, answer]) => {
+    const evidence = [...(filed?.items[code]?.evidence ?? []), ...(answer.evidence ?? [])];
+    return [code, { ...answer, evidence }] as const;
+  });
+  return { items: Object.fromEntries(items), bonus: inspected.bonus };
+}

@@ -1,0 +1,173 @@
+/** One assessment year 评估年度: its signed actions and what follows from them. */
+import * as z from 'zod';
+import { Instant, Month } from './calendar.ts';
+import { GATE_NAMES, type GateName, type Verdict } from './gates.ts';
+import { entryOf } from './history.ts';
+import { Rubric } from './rubric.ts';
+import { Inspector, Settings } from './settings.ts';
+
+const Gate = z.enum(GATE_NAMES);
+const Opening = { gate: Gate, attempt: z.int().min(1) };
+
+export const CycleAction = z.discriminatedUnion('type', [
+  entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
+  entryOf('settingsChanged', z.strictObject({ settings: Settings })),
+  entryOf('inspectorsChanged', z.strictObject({ inspectors: z.array(Inspector) })),
+  entryOf('rubricChanged', z.strictObject({ rubric: Rubric })),
+  entryOf(
+    'noticeDrafted',
+    z.strictObject({
+      commitment: z.string(),
+      referenceMonth: Month,
+      eligible: z.int(),
+      leftOut: z.int(),
+    }),
+  ),
+  entryOf('noticePublished', z.strictObject({ digest: z.string() })),
+  /** `enteredAt` is the workflow's own mark of this visit to the gate: the same for every retry of it. */
+  entryOf(
+    'gateOpened',
+    z.strictObject({ ...Opening, enteredAt: z.string(), deadline: Instant.optional() }),
+  ),
+  entryOf('deadlineMoved', z.strictObject({ ...Opening, deadline: Instant })),
+  entryOf(
+    'gateDecided',
+    z.strictObject({
+      ...Opening,
+      verdict: z.enum(['approve', 'return', 'complete', 'cancel']),
+      agencies: z.array(z.string()),
+    }),
+  ),
+  entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
+  entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
+  entryOf('announced', z.strictObject({ digest: z.string() })),
+  entryOf('circularDrafted', z.strictObject({ digest: z.string() })),
+  entryOf('published', z.strictObject({ manifest: z.string() })),
+  entryOf('cancelled', z.strictObject({})),
+  entryOf('failed', z.strictObject({ error: z.string() })),
+]);
+export type CycleAction = z.infer<typeof CycleAction>;
+export type CycleActionType = CycleAction['type'];
+
+export const CYCLE_STATUSES = {
+  open: '进行中',
+  published: '已公布',
+  cancelled: '已取消',
+  failed: '处理失败',
+} as const;
+export type CycleStatus = keyof typeof CYCLE_STATUSES;
+
+export interface OpenGate {
+  gate: GateName;
+  attempt: number;
+  enteredAt: string;
+  openedAt: string;
+  deadline?: string;
+  decision?: { verdict: Verdict; agencies: string[]; by: string; reason?: string };
+}
+
+export interface Cycle {
+  year: number;
+  status: CycleStatus;
+  settings: Settings;
+  rubric: Rubric;
+  /** The gate that was opened last, decided or not. */
+  gate?: OpenGate;
+  inspectors: Inspector[];
+  openings: Partial<Record<GateName, number>>;
+  /** The rubric and settings are frozen once the notice is approved. */
+  frozen: boolean;
+  notice?: { commitment: string; referenceMonth: string; eligible: number; leftOut: number };
+  draw?: { record: string; digest: string; visits: number };
+  seed?: string;
+  manifest?: string;
+  history: CycleAction[];
+}
+
+export function cycleOf(history: readonly CycleAction[]): Cycle {
+  const [first] = history;
+  if (first?.type !== 'opened') {
+    throw new TypeError(`a cycle does not begin with ${first?.type ?? 'nothing'}`);
+  }
+  const { year, settings, rubric } = first.data;
+  const empty: Cycle = {
+    year,
+    status: 'open',
+    settings,
+    rubric,
+    inspectors: [],
+    openings: {},
+    frozen: false,
+    history: [],
+  };
+  return history.reduce((cycle, action) => {
+    return { ...cycle, ...changes(cycle, action), history: [...cycle.history, action] };
+  }, empty);
+}
+
+function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
+  switch (action.type) {
+    case 'settingsChanged':
+      return { settings: action.data.settings };
+    case 'inspectorsChanged':
+      return { inspectors: action.data.inspectors };
+    case 'rubricChanged':
+      return { rubric: action.data.rubric };
+    case 'noticeDrafted':
+      return { notice: action.data };
+    case 'gateOpened':
+    case 'deadlineMoved':
+    case 'gateDecided':
+      return gateChanges(cycle, action);
+    case 'drawn':
+      return { draw: action.data };
+    case 'planPublished':
+      return { seed: action.data.seed };
+    case 'published':
+      return { status: 'published', manifest: action.data.manifest };
+    case 'cancelled':
+      return { status: 'cancelled' };
+    case 'failed':
+      return { status: 'failed' };
+    default:
+      return {};
+  }
+}
+
+type GateAction = Extract<CycleAction, { type: 'gateOpened' | 'deadlineMoved' | 'gateDecided' }>;
+
+function gateChanges(cycle: Cycle, action: GateAction): Partial<Cycle> {
+  if (action.type === 'gateOpened') {
+    const { gate, attempt } = action.data;
+    return {
+      status: 'open',
+      gate: { ...action.data, openedAt: action.at },
+      openings: { ...cycle.openings, [gate]: attempt },
+    };
+  }
+  if (!cycle.gate) return {};
+  if (action.type === 'deadlineMoved') return { gate: { ...cycle.gate, deadline: action.data.deadline } };
+  const { gate, verdict, agencies } = action.data;
+  const decision = { verdict, agencies, by: action.by.id, ...(action.reason && { reason: action.reason }) };
+  return {
+    gate: { ...cycle.gate, decision },
+    frozen: cycle.frozen || (gate === 'approveNotice' && verdict === 'approve'),
+  };
+}
+
+/** The gate that waits right now, if any. */
+export function waitingGate(cycle: Cycle): OpenGate | undefined {
+  return cycle.status === 'open' && cycle.gate && !cycle.gate.decision ? cycle.gate : undefined;
+}
+
+/** People whose work a decision at a gate approves, as far as the cycle's own history tells. */
+export function preparers(cycle: Cycle, gate: 'approveNotice' | 'signCircular'): string[] {
+  const prepared = cycle.history.filter((action) => {
+    if (gate === 'signCircular') {
+      return action.type === 'gateDecided' && ['reviewScores', 'prepareCircular'].includes(action.data.gate);
+    }
+    if (action.type === 'gateDecided') return action.data.gate === 'prepareNotice';
+    return ['opened', 'settingsChanged', 'rubricChanged'].includes(action.type);
+  });
+  return [...new Set(prepared.map(({ by }) => by.id))].sort();
+}

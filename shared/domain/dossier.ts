@@ -1,0 +1,282 @@
+/**
+ * The dossier 评估档案 of one agency in one cycle: a list of signed actions, from which everything else is derived.
+ * {@link TRANSITIONS} is the only place that says what may follow what; the store's conditions are made from it.
+ */
+import * as z from 'zod';
+import { Agency, FilingNumber } from './agency.ts';
+import { CivilDate } from './calendar.ts';
+import { Flag } from './desk-review.ts';
+import { Answers, EvidenceRef, Facts } from './facts.ts';
+import { entryOf } from './history.ts';
+import type { ScoreSheet } from './score.ts';
+
+export const DOSSIER_STATUSES = {
+  leftOut: '不参评',
+  collecting: '待自评',
+  submitted: '已提交',
+  notFiled: '未提交',
+  reviewed: '已复核',
+  visiting: '待检查',
+  visited: '已检查',
+  scored: '已计分',
+  announced: '公示中',
+  objected: '异议待处理',
+  upheld: '异议成立待重新计分',
+  published: '已公布',
+} as const;
+export type DossierStatus = keyof typeof DOSSIER_STATUSES;
+
+export const Commitment = z.strictObject({
+  name: z.string().min(1, '承诺人不能为空'),
+  position: z.string().min(1, '职务不能为空'),
+  date: CivilDate,
+});
+export type Commitment = z.infer<typeof Commitment>;
+
+export const Correction = z.strictObject({ item: z.string(), facts: Facts, reason: z.string().min(1) });
+export type Correction = z.infer<typeof Correction>;
+
+/** The agency's representative on site: signs what was found, or says what they disagree with. */
+export const Representative = z.strictObject({
+  name: z.string().min(1),
+  agrees: z.boolean(),
+  statement: z.string().optional(),
+});
+
+const LeftOutReason = z.strictObject({
+  code: z.enum(['excluded', 'filedLessThanAYear', 'termEnded']),
+  reason: z.string(),
+  source: z.string().optional(),
+});
+
+const Sheet = z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null);
+
+export const DossierAction = z.discriminatedUnion('type', [
+  entryOf('admitted', z.strictObject({ agency: Agency })),
+  entryOf('leftOut', z.strictObject({ agency: Agency, because: LeftOutReason })),
+  entryOf(
+    'submitted',
+    z.strictObject({ answers: Answers, commitment: Commitment, claimed: z.string(), digest: z.string() }),
+  ),
+  entryOf('returned', z.strictObject({})),
+  entryOf('closedUnfiled', z.strictObject({})),
+  /** Handed back for correction and not filed again in time: what was filed first counts. */
+  entryOf('submissionStands', z.strictObject({})),
+  entryOf('flagged', z.strictObject({ flags: z.array(Flag) })),
+  entryOf(
+    'deskReviewed',
+    z.strictObject({ corrections: z.array(Correction), notApplicable: z.array(z.string()) }),
+  ),
+  entryOf('visitAssigned', z.strictObject({ inspectors: z.array(z.string()), reasons: z.array(z.string()) })),
+  entryOf(
+    'findingRecorded',
+    z.strictObject({ answers: Answers, representative: Representative, visitedOn: CivilDate }),
+  ),
+  entryOf('findingsReconciled', z.strictObject({ answers: Answers })),
+  entryOf('visitClosed', z.strictObject({ lapsed: z.boolean() })),
+  entryOf('scored', z.strictObject({ sheet: Sheet })),
+  entryOf('announced', z.strictObject({})),
+  entryOf(
+    'objectionRaised',
+    z.strictObject({ id: z.string(), items: z.array(z.string()).min(1), evidence: z.array(EvidenceRef) }),
+  ),
+  entryOf(
+    'objectionDecided',
+    z.strictObject({
+      id: z.string(),
+      verdict: z.enum(['upheld', 'rejected']),
+      corrections: z.array(Correction),
+    }),
+  ),
+  entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
+  entryOf('setAside', z.strictObject({ step: z.string() })),
+  entryOf('setAsideCleared', z.strictObject({})),
+]);
+export type DossierAction = z.infer<typeof DossierAction>;
+export type DossierActionType = DossierAction['type'];
+
+export interface Objection {
+  id: string;
+  items: string[];
+  reason: string;
+  raisedAt: string;
+  verdict?: 'upheld' | 'rejected';
+  decision?: string;
+}
+
+export interface Visit {
+  inspectors: string[];
+  reasons: string[];
+  findings: Record<string, { answers: Answers; representative: z.infer<typeof Representative> }>;
+  agreed?: Answers;
+}
+
+export interface Dossier {
+  year: number;
+  filingNumber: FilingNumber;
+  status: DossierStatus;
+  agency: Agency;
+  leftOut?: z.infer<typeof LeftOutReason>;
+  submission?: { answers: Answers; commitment: Commitment; claimed: string; digest: string; at: string };
+  /** What the agency was last asked to correct. */
+  returnedFor?: string;
+  flags: Flag[];
+  desk?: { answers: Answers; corrections: Correction[]; notApplicable: string[] };
+  visit?: Visit;
+  /** Facts that upheld objections corrected. */
+  corrections: Correction[];
+  sheet?: ScoreSheet;
+  objections: Objection[];
+  setAside?: { step: string; reason: string };
+  history: DossierAction[];
+}
+
+type Target = DossierStatus | ((action: DossierAction, before: DossierStatus) => DossierStatus);
+interface Transition {
+  from: readonly (DossierStatus | 'none')[];
+  to: Target;
+}
+
+const stay: Target = (_action, before) => before;
+const anyStatus = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
+
+export const TRANSITIONS: Record<DossierActionType, Transition> = {
+  admitted: { from: ['none', 'leftOut', 'collecting'], to: 'collecting' },
+  leftOut: { from: ['none', 'leftOut', 'collecting'], to: 'leftOut' },
+  submitted: { from: ['collecting'], to: 'submitted' },
+  returned: { from: ['submitted'], to: 'collecting' },
+  closedUnfiled: { from: ['collecting'], to: 'notFiled' },
+  submissionStands: { from: ['collecting'], to: 'submitted' },
+  flagged: { from: ['submitted'], to: 'submitted' },
+  deskReviewed: { from: ['submitted'], to: 'reviewed' },
+  visitAssigned: { from: ['reviewed', 'visited', 'scored'], to: 'visiting' },
+  findingRecorded: { from: ['visiting'], to: 'visiting' },
+  findingsReconciled: { from: ['visiting'], to: 'visiting' },
+  visitClosed: {
+    from: ['visiting'],
+    to: (action) => (action.type === 'visitClosed' && action.data.lapsed ? 'reviewed' : 'visited'),
+  },
+  scored: {
+    from: ['reviewed', 'visited', 'notFiled', 'scored', 'upheld'],
+    to: (_action, before) => (before === 'upheld' ? 'announced' : 'scored'),
+  },
+  announced: { from: ['scored'], to: 'announced' },
+  objectionRaised: { from: ['announced'], to: 'objected' },
+  objectionDecided: {
+    from: ['objected'],
+    to: (action) =>
+      action.type === 'objectionDecided' && action.data.verdict === 'upheld' ? 'upheld' : 'announced',
+  },
+  published: { from: ['announced'], to: 'published' },
+  setAside: { from: anyStatus, to: stay },
+  setAsideCleared: { from: anyStatus, to: stay },
+};
+
+/** Whether the table allows an action in a status. */
+export function mayFollow(type: DossierActionType, status: DossierStatus | 'none'): boolean {
+  return TRANSITIONS[type].from.includes(status);
+}
+
+/** Everything derived from a dossier's actions. Throws when the first action is not an admission or a leaving out. */
+export function dossierOf(year: number, history: readonly DossierAction[]): Dossier {
+  const [first] = history;
+  if (first?.type !== 'admitted' && first?.type !== 'leftOut') {
+    throw new TypeError(`a dossier does not begin with ${first?.type ?? 'nothing'}`);
+  }
+  const { agency } = first.data;
+  const empty: Dossier = {
+    year,
+    filingNumber: agency.filingNumber,
+    status: 'collecting',
+    agency,
+    flags: [],
+    corrections: [],
+    objections: [],
+    history: [],
+  };
+  return history.reduce(apply, empty);
+}
+
+function apply(dossier: Dossier, action: DossierAction): Dossier {
+  const { to } = TRANSITIONS[action.type];
+  const status = typeof to === 'function' ? to(action, dossier.status) : to;
+  return { ...dossier, ...changes(dossier, action), status, history: [...dossier.history, action] };
+}
+
+/** What an action changes beside the status. */
+function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
+  switch (action.type) {
+    case 'admitted':
+      return { agency: action.data.agency, leftOut: undefined };
+    case 'leftOut':
+      return { agency: action.data.agency, leftOut: action.data.because };
+    case 'submitted':
+      return { submission: { ...action.data, at: action.at } };
+    case 'returned':
+      return { returnedFor: action.reason ?? '' };
+    case 'flagged':
+      return { flags: action.data.flags };
+    case 'deskReviewed':
+      return { desk: deskResult(dossier, action.data) };
+    case 'scored':
+      return { sheet: action.data.sheet };
+    case 'objectionRaised':
+    case 'objectionDecided':
+      return objectionChanges(dossier, action);
+    case 'setAside':
+      return { setAside: { step: action.data.step, reason: action.reason ?? '' } };
+    case 'setAsideCleared':
+      return { setAside: undefined };
+    default:
+      return visitChanges(dossier, action);
+  }
+}
+
+function deskResult(
+  dossier: Dossier,
+  { corrections, notApplicable }: { corrections: Correction[]; notApplicable: string[] },
+) {
+  const answers = correct(dossier.submission?.answers ?? { items: {}, bonus: {} }, corrections);
+  return { answers, corrections, notApplicable };
+}
+
+function visitChanges(dossier: Dossier, action: DossierAction): Partial<Dossier> {
+  const { visit } = dossier;
+  if (action.type === 'visitAssigned') return { visit: { ...action.data, findings: {} } };
+  if (!visit) return {};
+  if (action.type === 'findingRecorded') {
+    const { answers, representative } = action.data;
+    return {
+      visit: { ...visit, findings: { ...visit.findings, [action.by.id]: { answers, representative } } },
+    };
+  }
+  return action.type === 'findingsReconciled' ? { visit: { ...visit, agreed: action.data.answers } } : {};
+}
+
+function objectionChanges(
+  dossier: Dossier,
+  action: Extract<DossierAction, { type: 'objectionRaised' | 'objectionDecided' }>,
+): Partial<Dossier> {
+  if (action.type === 'objectionRaised') {
+    const { id, items } = action.data;
+    const objection = { id, items, reason: action.reason ?? '', raisedAt: action.at };
+    return { objections: [...dossier.objections, objection] };
+  }
+  const { id, verdict, corrections } = action.data;
+  return {
+    objections: dossier.objections.map((objection) =>
+      objection.id === id ? { ...objection, verdict, decision: action.reason ?? '' } : objection,
+    ),
+    corrections: verdict === 'upheld' ? [...dossier.corrections, ...corrections] : dossier.corrections,
+  };
+}
+
+/** Answers with some items' facts replaced; evidence and remarks stay with the claim. */
+export function correct(answers: Answers, corrections: readonly Correction[]): Answers {
+  const items = { ...answers.items };
+  for (const { item, facts } of corrections) {
+    const { notApplicable: _dropped, ...kept } = items[item] ?? {};
+    items[item] = { ...kept, facts };
+  }
+  return { ...answers, items };
+}
