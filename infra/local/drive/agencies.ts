@@ -1,0 +1,61 @@
+/** What agencies do in a year: upload, fill in, submit, object. */
+import { readFile } from 'node:fs/promises';
+import type { Answer, Answers, EvidenceRef } from '../../../shared/domain/facts.ts';
+import type { FiledObjection, LocalFile, SelfEvaluation } from '../folder/index.ts';
+import type { Client } from './client.ts';
+import { pause, type Year } from './year.ts';
+
+interface Grant {
+  id: string;
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** Sends files through presigned URLs; the refs by path inside the folder. */
+async function upload(client: Client, dossier: string, files: readonly LocalFile[]) {
+  const refs = new Map<string, EvidenceRef>();
+  for (const { path, location, fileName, contentType, sha256, size } of files) {
+    const grant = await client.post<Grant>(`${dossier}/uploads`, { fileName, contentType, size, sha256 });
+    const body = new Uint8Array(await readFile(location));
+    const put = await fetch(grant.url, { method: 'PUT', headers: grant.headers, body });
+    if (!put.ok) throw new Error(`upload of ${path} was refused: ${put.status} ${await put.text()}`);
+    refs.set(path, await client.post<EvidenceRef>(`${dossier}/uploads/${grant.id}/confirmation`, {}));
+  }
+  return refs;
+}
+
+/** The folder's answers name files by path; the API knows them by the id of their upload. */
+function attach(answers: Answers, refs: Map<string, EvidenceRef>): Answers {
+  const attached = <A extends Pick<Answer, 'evidence'>>(answer: A): A => ({
+    ...answer,
+    ...(answer.evidence && { evidence: answer.evidence.flatMap(({ id }) => refs.get(id) ?? []) }),
+  });
+  const each = <A extends Pick<Answer, 'evidence'>>(record: Record<string, A>) =>
+    Object.fromEntries(Object.entries(record).map(([code, answer]) => [code, attached(answer)]));
+  return { items: each(answers.items), bonus: each(answers.bonus) };
+}
+
+export async function fileSelfEvaluation(year: Year, filingNumber: string, form: SelfEvaluation) {
+  const client = await year.actors.as(filingNumber);
+  const dossier = `/cycles/${year.folder.year}/dossiers/${filingNumber}`;
+  const refs = await upload(client, dossier, form.files);
+  const answers = attach(form.answers, refs);
+  await client.put(`${dossier}/draft`, answers);
+  await pause(year);
+  const { commitment } = form;
+  const receipt = await client.post<{ claimed: string }>(`${dossier}/submission`, { answers, commitment });
+  const name = year.actors.nameOf(filingNumber);
+  year.report(`${name}提交自评：自评 ${receipt.claimed} 分，佐证材料 ${refs.size} 份`);
+  await pause(year);
+}
+
+export async function object(year: Year, objection: FiledObjection): Promise<void> {
+  const { filingNumber, items, reason, files } = objection;
+  const client = await year.actors.as(filingNumber);
+  const dossier = `/cycles/${year.folder.year}/dossiers/${filingNumber}`;
+  const evidence = [...(await upload(client, dossier, files)).values()];
+  await client.post(`${dossier}/objections`, { items, reason, evidence });
+  year.report(`${year.actors.nameOf(filingNumber)}对 ${items.join('、')} 提出异议`);
+  await pause(year);
+}
+

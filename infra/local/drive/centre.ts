@@ -1,0 +1,113 @@
+/** What the centre's staff do in a year, as the folder's decisions say. */
+import { Correction } from '../../../shared/domain/dossier.ts';
+import type { DecidedGate } from '../folder/index.ts';
+import { object } from './agencies.ts';
+import { type CycleView, pause, Unanswered, waitForSweep, waitWorkingDays, type Year } from './year.ts';
+
+const VERDICT_WORDS = { approve: '同意', return: '退回', cancel: '取消本年度评估' } as const;
+
+/** A decision gate: the folder's next decision for it, by the person it names. */
+export async function decide(year: Year, gate: NonNullable<CycleView['gate']>): Promise<void> {
+  const planned = year.folder.decisions.gates[gate.gate as DecidedGate]?.[gate.attempt - 1];
+  if (!planned) {
+    throw new Unanswered(`decisions.yaml 没有写明“${gate.title}”（${gate.gate}）第 ${gate.attempt} 次由谁作出什么决定`);
+  }
+  const { by, verdict, reason, agencies, afterDays } = planned;
+  await waitWorkingDays(year, afterDays);
+  const client = await year.actors.as(by);
+  const body = { attempt: gate.attempt, verdict, reason, agencies };
+  await client.post(`/cycles/${year.folder.year}/gates/${gate.gate}/decision`, body);
+  year.report(`${gate.title}：${year.actors.nameOf(by)}${VERDICT_WORDS[verdict]}（${reason}）`);
+  await pause(year);
+}
+
+interface DossierLine {
+  filingNumber: string;
+  name: string;
+  status: string;
+  flags: number;
+  inspectors: string[];
+}
+
+/** All lines of the year's dossiers. */
+export async function dossiers(year: Year): Promise<DossierLine[]> {
+  const [handler] = year.folder.staff.handlers;
+  const client = await year.actors.as(handler?.id ?? '');
+  const lines: DossierLine[] = [];
+  let cursor: string | null = '';
+  do {
+    const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+    const page: { records: DossierLine[]; cursor: string | null } = await client.get(
+      `/cycles/${year.folder.year}/dossiers${query}`,
+    );
+    lines.push(...page.records);
+    cursor = page.cursor;
+  } while (cursor);
+  return lines;
+}
+
+export async function reviewAtDesk(year: Year): Promise<void> {
+  const { by, corrections, notApplicable, afterDays } = year.folder.decisions.deskReview;
+  await waitWorkingDays(year, afterDays);
+  const client = await year.actors.as(by);
+  for (const { filingNumber, name, status, flags } of await dossiers(year)) {
+    if (status !== 'submitted') continue;
+    const own = corrections.filter((correction) => correction.filingNumber === filingNumber);
+    const approved = notApplicable.filter((one) => one.filingNumber === filingNumber && one.approve);
+    await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/desk-review`, {
+      corrections: own.map((correction) => Correction.strip().parse(correction)),
+      notApplicable: approved.map(({ item }) => item),
+      reason: own.length > 0 ? `更正 ${own.length} 项后认可` : '材料齐全，予以认可',
+    });
+    const warned = flags > 0 ? `，预警 ${flags} 条` : '';
+    const corrected = own.length > 0 ? `，更正 ${own.length} 项` : '';
+    if (warned || corrected) year.report(`${name}：复核完成${warned}${corrected}`);
+    await pause(year);
+  }
+  year.report(`材料复核：${year.actors.nameOf(by)}完成全部复核`);
+}
+
+export async function inspect(year: Year): Promise<void> {
+  const visits = (await dossiers(year)).filter(({ status }) => status === 'visiting');
+  const missing = visits.filter(({ filingNumber }) => !year.folder.inspections.has(filingNumber));
+  if (missing.length > 0) {
+    const list = missing.map(({ filingNumber, name }) => `${filingNumber} ${name}`).join('\n  ');
+    throw new Unanswered(`抽中的下列机构缺少检查记录，请在 inspections/ 补充后重新运行：\n  ${list}`);
+  }
+  for (const { filingNumber, name, inspectors } of visits) {
+    await waitWorkingDays(year, 1);
+    const inspection = year.folder.inspections.get(filingNumber);
+    if (!inspection) continue;
+    const { answers, representative } = inspection;
+    const visitedOn = new Date(year.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    for (const inspector of inspectors) {
+      const client = await year.actors.as(inspector);
+      const finding = { answers, representative, visitedOn };
+      await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/findings`, finding);
+      await pause(year);
+    }
+    year.report(`现场检查${name}：${inspectors.map(year.actors.nameOf).join('、')}`);
+  }
+}
+
+/** Objections, one after another, each decided before the next of the same agency; then the announcement runs out. */
+export async function receiveObjections(year: Year, deadline: string): Promise<void> {
+  for (const objection of year.folder.objections) {
+    const { filingNumber, number } = objection;
+    await waitWorkingDays(year, 1);
+    await object(year, objection);
+    const planned = year.folder.decisions.objections.find(
+      (one) => one.filingNumber === filingNumber && one.number === number,
+    );
+    if (!planned) throw new Unanswered(`decisions.yaml 没有写明对 ${objection.source} 的处理决定`);
+    const { by, verdict, reason, corrections } = planned;
+    const client = await year.actors.as(by);
+    const body = { verdict, reason, corrections };
+    await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/objection-decision`, body);
+    const outcome = verdict === 'upheld' ? '成立，更正后重新计分' : '不成立';
+    year.report(`异议处理：${year.actors.nameOf(by)}认定${outcome}`);
+    await pause(year);
+  }
+  await waitForSweep(year, deadline);
+}
+

@@ -1,0 +1,48 @@
+/** The published year as files: downloaded, checked against the manifest, and put in place in one move. */
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Year } from './year.ts';
+
+export interface Output {
+  year: number;
+  files: { path: string; content: Uint8Array }[];
+}
+
+interface Manifest {
+  files: { path: string; sha256: string }[];
+}
+
+export async function collectOutput({ actors, folder }: Year): Promise<Output> {
+  const client = await actors.as(folder.staff.handlers[0]?.id ?? '');
+  const manifest = await client.download(`/public/${folder.year}/manifest.json`);
+  const files = [{ path: 'manifest.json', content: manifest }];
+  for (const { path, sha256 } of (JSON.parse(new TextDecoder().decode(manifest)) as Manifest).files) {
+    const address = path.startsWith('public/')
+      ? `/public/${folder.year}/${path.slice('public/'.length)}`
+      : `/cycles/${folder.year}/archive/${path}`;
+    const content = await client.download(address);
+    const digest = createHash('sha256').update(content).digest('hex');
+    if (digest !== sha256) throw new Error(`${path} is not what the manifest says`);
+    files.push({ path, content });
+  }
+  return { year: folder.year, files };
+}
+
+/** Writes `out/<year>/` next to an older one and swaps the two, so that nobody ever sees half of it. */
+export async function writeOutput(out: string, { year, files }: Output): Promise<string> {
+  await mkdir(out, { recursive: true });
+  const fresh = await mkdtemp(join(out, `.${year}-`));
+  for (const { path, content } of files) {
+    await mkdir(dirname(join(fresh, path)), { recursive: true });
+    await writeFile(join(fresh, path), content);
+  }
+  const target = join(out, String(year));
+  const old = `${fresh}-old`;
+  await rename(target, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(fresh, target);
+  await rm(old, { recursive: true, force: true });
+  return target;
+}
