@@ -1,12 +1,11 @@
 /** Every function of the system by its name: what the stack deploys and what the one-machine runtime calls. */
 import type * as z from 'zod';
 import type { Deps } from '../shared/app/ports.ts';
-import type { Route } from './api.ts';
-import type { LambdaHandler } from './step.ts';
 import { env as admitAgenciesEnv } from './admit-agencies/env.ts';
 import { makeHandler as admitAgencies } from './admit-agencies/handler.ts';
 import { env as announceStarsEnv } from './announce-stars/env.ts';
 import { makeHandler as announceStars } from './announce-stars/handler.ts';
+import type { Route } from './api.ts';
 import { env as assignVisitsEnv } from './assign-visits/env.ts';
 import { makeHandler as assignVisits } from './assign-visits/handler.ts';
 import { env as closeCycleEnv } from './close-cycle/env.ts';
@@ -41,23 +40,24 @@ import { env as sendBackVisitsEnv } from './send-back-visits/env.ts';
 import { makeHandler as sendBackVisits } from './send-back-visits/handler.ts';
 import { env as serveCyclesEnv } from './serve-cycles/env.ts';
 import { makeHandler as serveCycles } from './serve-cycles/handler.ts';
+import { routes as serveCyclesRoutes } from './serve-cycles/routes.ts';
 import { env as serveDossiersEnv } from './serve-dossiers/env.ts';
 import { makeHandler as serveDossiers } from './serve-dossiers/handler.ts';
+import { routes as serveDossiersRoutes } from './serve-dossiers/routes.ts';
 import { env as serveEvidenceEnv } from './serve-evidence/env.ts';
 import { makeHandler as serveEvidence } from './serve-evidence/handler.ts';
+import { routes as serveEvidenceRoutes } from './serve-evidence/routes.ts';
 import { env as servePublicationsEnv } from './serve-publications/env.ts';
 import { makeHandler as servePublications } from './serve-publications/handler.ts';
+import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
 import { env as serveRegistryEnv } from './serve-registry/env.ts';
 import { makeHandler as serveRegistry } from './serve-registry/handler.ts';
+import { routes as serveRegistryRoutes } from './serve-registry/routes.ts';
 import { env as startCycleEnv } from './start-cycle/env.ts';
 import { makeHandler as startCycle } from './start-cycle/handler.ts';
+import type { LambdaHandler } from './step.ts';
 import { env as sweepGatesEnv } from './sweep-gates/env.ts';
 import { makeHandler as sweepGates } from './sweep-gates/handler.ts';
-import { routes as serveCyclesRoutes } from './serve-cycles/routes.ts';
-import { routes as serveDossiersRoutes } from './serve-dossiers/routes.ts';
-import { routes as serveEvidenceRoutes } from './serve-evidence/routes.ts';
-import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
-import { routes as serveRegistryRoutes } from './serve-registry/routes.ts';
 
 export interface FunctionEntry {
   env: z.ZodObject;
@@ -88,7 +88,11 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'serve-cycles': { env: serveCyclesEnv, makeHandler: serveCycles, routes: serveCyclesRoutes },
   'serve-dossiers': { env: serveDossiersEnv, makeHandler: serveDossiers, routes: serveDossiersRoutes },
   'serve-evidence': { env: serveEvidenceEnv, makeHandler: serveEvidence, routes: serveEvidenceRoutes },
-  'serve-publications': { env: servePublicationsEnv, makeHandler: servePublications, routes: servePublicationsRoutes },
+  'serve-publications': {
+    env: servePublicationsEnv,
+    makeHandler: servePublications,
+    routes: servePublicationsRoutes,
+  },
   'serve-registry': { env: serveRegistryEnv, makeHandler: serveRegistry, routes: serveRegistryRoutes },
   'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },
   'sweep-gates': { env: sweepGatesEnv, makeHandler: sweepGates, routes: [] },

@@ -1,6 +1,6 @@
 import type { Deps } from '../../shared/app/ports.ts';
 import { draftCircular } from '../../shared/app/steps/publication.ts';
-import { Year, stepHandler } from '../step.ts';
+import { stepHandler, Year } from '../step.ts';
 
 export const makeHandler = (deps: Deps) =>
   stepHandler('draft-circular', Year, deps, ({ year }) => draftCircular(deps, year));

@@ -70,7 +70,9 @@ export const routes = [
     path: YearPath,
     body: Settings,
     handle: async (deps, { path, body, caller }) =>
-      withView(await changeSettings(deps, path.year, caller, body), (cycle) => viewCycle(deps, cycle, caller)),
+      withView(await changeSettings(deps, path.year, caller, body), (cycle) =>
+        viewCycle(deps, cycle, caller),
+      ),
   }),
   route({
     key: 'PUT /cycles/{year}/rubric',

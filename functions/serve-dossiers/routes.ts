@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { clearSetAside } from '../../shared/app/cycle-settings.ts';
 import { DeskReview, reviewAtDesk } from '../../shared/app/desk-review.ts';
-import { decideObjection, NewObjection, ObjectionDecision, raiseObjection } from '../../shared/app/objections.ts';
+import {
+  decideObjection,
+  NewObjection,
+  ObjectionDecision,
+  raiseObjection,
+} from '../../shared/app/objections.ts';
 import { readDossier } from '../../shared/app/records.ts';
 import {
   readDraft,
@@ -25,8 +30,7 @@ export const routes = [
     roles: READERS,
     title: '评估档案列表',
     path: YearPath,
-    handle: (deps, { path, query, caller }) =>
-      listDossiers(deps, path.year, caller, query['cursor'] ?? null),
+    handle: (deps, { path, query, caller }) => listDossiers(deps, path.year, caller, query['cursor'] ?? null),
   }),
   route({
     key: 'GET /cycles/{year}/dossiers/{filingNumber}',
@@ -34,7 +38,9 @@ export const routes = [
     title: '查看评估档案',
     path: DossierPath,
     handle: async (deps, { path, caller }) =>
-      withView(await readDossier(deps, path.year, path.filingNumber), (dossier) => viewDossier(dossier, caller)),
+      withView(await readDossier(deps, path.year, path.filingNumber), (dossier) =>
+        viewDossier(dossier, caller),
+      ),
   }),
   route({
     key: 'GET /cycles/{year}/dossiers/{filingNumber}/draft',
@@ -67,8 +73,9 @@ export const routes = [
     path: DossierPath,
     body: Reason,
     handle: async (deps, { path, body, caller }) =>
-      withView(await returnSelfEvaluation(deps, path.year, path.filingNumber, caller, body.reason), (dossier) =>
-        viewDossier(dossier, caller),
+      withView(
+        await returnSelfEvaluation(deps, path.year, path.filingNumber, caller, body.reason),
+        (dossier) => viewDossier(dossier, caller),
       ),
   }),
   route({

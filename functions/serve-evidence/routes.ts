@@ -1,6 +1,6 @@
+import * as z from 'zod';
 import { confirmUpload, requestUpload, UploadRequest } from '../../shared/app/evidence.ts';
 import { DossierPath, route } from '../api.ts';
-import * as z from 'zod';
 
 const UploadPath = DossierPath.extend({ id: z.string().regex(/^[0-9a-f]{32}$/) });
 

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { refuse } from '../../shared/app/refusal.ts';
-import { publicPrefix } from '../../shared/app/snapshots.ts';
+import { archivePrefix, publicPrefix } from '../../shared/app/snapshots.ts';
+import type { Role } from '../../shared/domain/history.ts';
 import { FileAnswer, route, YearPath } from '../api.ts';
 
-const FilePath = YearPath.extend({ file: z.string().regex(/^[a-z-]+\.json$/) });
+const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
+const FilePath = YearPath.extend({ file: z.string().regex(/^[a-z0-9-]+\.json$/) });
 
-/** The published snapshot and nothing else: what is withheld is not there to be reached. */
 export const routes = [
+  // The published snapshot and nothing else: what is withheld is not there to be reached.
   route({
     key: 'GET /public/{year}/{file}',
     roles: 'public',
@@ -14,6 +16,16 @@ export const routes = [
     path: FilePath,
     handle: async (deps, { path }) => {
       const content = await deps.objects.get('reports', `${publicPrefix(path.year)}${path.file}`);
+      return content ? new FileAnswer(content, 'application/json') : refuse('notFound', { what: '该文件' });
+    },
+  }),
+  route({
+    key: 'GET /cycles/{year}/archive/{file}',
+    roles: STAFF,
+    title: '查看归档文件',
+    path: FilePath,
+    handle: async (deps, { path }) => {
+      const content = await deps.objects.get('reports', `${archivePrefix(path.year)}${path.file}`);
       return content ? new FileAnswer(content, 'application/json') : refuse('notFound', { what: '该文件' });
     },
   }),

@@ -16,7 +16,10 @@ export function realTimerClock(): TimerClock {
       let timer: NodeJS.Timeout;
       const arm = () => {
         const left = at.getTime() - Date.now();
-        timer = setTimeout(left > LONGEST_DELAY_MS ? arm : fire, Math.min(Math.max(left, 0), LONGEST_DELAY_MS));
+        timer = setTimeout(
+          left > LONGEST_DELAY_MS ? arm : fire,
+          Math.min(Math.max(left, 0), LONGEST_DELAY_MS),
+        );
       };
       arm();
       return () => clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
-import { type Clients, assemble } from '../../functions/container.ts';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
+import { assemble, type Clients } from '../../functions/container.ts';
 import type { Variable } from '../../functions/environment.ts';
 import type { LambdaHandler } from '../../functions/step.ts';
 import type { Deps } from '../../shared/app/ports.ts';

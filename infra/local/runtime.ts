@@ -56,7 +56,11 @@ const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local-machine-only
 const AUDIENCE = 'urn:xingping:api';
 const CLIENT_ID = 'xingping-portal';
 const TABLE = 'xingping-records';
-const BUCKETS = { quarantine: 'xingping-quarantine', evidence: 'xingping-evidence', reports: 'xingping-reports' };
+const BUCKETS = {
+  quarantine: 'xingping-quarantine',
+  evidence: 'xingping-evidence',
+  reports: 'xingping-reports',
+};
 export const STATE_MACHINE = 'annual-assessment';
 const STATE_MACHINE_ARN = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:${STATE_MACHINE}`;
 const MAX_UPLOAD_BODY = 10 * 1024 * 1024;

@@ -60,7 +60,9 @@ function appendExpression(entry: Entry, attributes: Attributes, conditions: read
     }
   }
   const unchanged =
-    entry.seq === 1 ? `attribute_not_exists(${revision})` : `${revision} = ${expression.value(entry.seq - 1)}`;
+    entry.seq === 1
+      ? `attribute_not_exists(${revision})`
+      : `${revision} = ${expression.value(entry.seq - 1)}`;
   const checks = [unchanged, ...conditions.map((condition) => expression.condition(condition))];
   return {
     UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,

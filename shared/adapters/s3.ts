@@ -12,6 +12,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Clock } from '../app/clock.ts';
 import type { BucketName, ObjectStore } from '../app/ports.ts';
 
@@ -27,8 +28,10 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
       try {
         const condition = ifAbsent ? { IfNoneMatch: '*' } : {};
         const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-        const input = { ...at(bucket, key), Body: bytes, ContentType: contentType, ...condition };
-        await client.send(new PutObjectCommand(input));
+        // A bucket under Object Lock takes nothing without a checksum.
+        const ChecksumSHA256 = Buffer.from(sha256(bytes)).toString('base64');
+        const input = { ...at(bucket, key), Body: bytes, ContentType: contentType, ChecksumSHA256 };
+        await client.send(new PutObjectCommand({ ...input, ...condition }));
       } catch (error) {
         const exists = error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412;
         if (!(ifAbsent && exists)) throw error;
@@ -76,8 +79,8 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
       } while (token);
       return keys.sort();
     },
-    async presignUpload(key, { size, contentType, sha256 }, seconds) {
-      const checksum = Buffer.from(sha256, 'hex').toString('base64');
+    async presignUpload(key, { size, contentType, sha256: digest }, seconds) {
+      const checksum = Buffer.from(digest, 'hex').toString('base64');
       const command = new PutObjectCommand({
         ...at('quarantine', key),
         ContentLength: size,

@@ -1,11 +1,12 @@
 /** What staff set on a running cycle: settings and rubric until the notice is approved, inspectors until the plan is. */
+
+import { chinaDate, printedDate } from '../domain/calendar.ts';
 import { type Cycle, waitingGate } from '../domain/cycle.ts';
 import { GATES, type GateName } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
-import { printedDate, chinaDate } from '../domain/calendar.ts';
 import type { Deps } from './ports.ts';
 import { extendCycle, extendDossier, keys, type NewCycleAction, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -29,7 +30,13 @@ export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric
   change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);
 
 export const changeInspectors = (deps: Deps, year: number, by: Actor, inspectors: Inspector[]) =>
-  change(deps, year, by, { type: 'inspectorsChanged', data: { inspectors } }, ({ seed }) => seed !== undefined);
+  change(
+    deps,
+    year,
+    by,
+    { type: 'inspectorsChanged', data: { inspectors } },
+    ({ seed }) => seed !== undefined,
+  );
 
 /** Keeps the platform's export: one row per agency, the last one counts. */
 export async function keepPlatformFigures(

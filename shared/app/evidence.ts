@@ -35,7 +35,11 @@ export const UploadRequest = z.strictObject({
 });
 export type UploadRequest = z.infer<typeof UploadRequest>;
 
-const Upload = UploadRequest.extend({ key: z.string(), status: z.enum(['requested', 'kept']), at: z.string() });
+const Upload = UploadRequest.extend({
+  key: z.string(),
+  status: z.enum(['requested', 'kept']),
+  at: z.string(),
+});
 
 export type UploadGrant = PresignedUpload & { id: string };
 

@@ -124,11 +124,18 @@ function mayDecide(by: Actor, { gate, verdict }: GateDecision): Refusal | undefi
   if (definition.waitsFor !== 'decision' || definition.role !== by.role) {
     return refuse('notAllowed', { role: ROLES[by.role] });
   }
-  return definition.verdicts[verdict] ? undefined : refuse('unknownVerdict', { gate: definition.title, verdict });
+  return definition.verdicts[verdict]
+    ? undefined
+    : refuse('unknownVerdict', { gate: definition.title, verdict });
 }
 
 /** The gate is not waiting: a friendly answer to a double click, a clear one to anybody else. */
-async function settled(deps: Deps, cycle: Cycle, by: Actor, decision: GateDecision): Promise<Cycle | Refusal> {
+async function settled(
+  deps: Deps,
+  cycle: Cycle,
+  by: Actor,
+  decision: GateDecision,
+): Promise<Cycle | Refusal> {
   const { title } = GATES[decision.gate];
   const past = cycle.history.find(
     (action) =>
@@ -163,7 +170,12 @@ export async function expectRecord(deps: Deps, year: number, gate: string, filin
 }
 
 /** A dossier is done with a gate: takes its mark away and opens the gate if it was the last one. */
-export async function recordIn(deps: Deps, year: number, gate: GateName, filingNumber: string): Promise<void> {
+export async function recordIn(
+  deps: Deps,
+  year: number,
+  gate: GateName,
+  filingNumber: string,
+): Promise<void> {
   await deps.items.remove({ pk: keys.waiting(year, gate), sk: filingNumber });
   await completeIfClear(deps, year, gate);
 }

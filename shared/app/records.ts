@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { Agency } from '../domain/agency.ts';
 import { type Cycle, CycleAction, cycleOf, preparers } from '../domain/cycle.ts';
 import {
-  type Dossier,
   DOSSIER_STATUSES,
+  type Dossier,
   DossierAction,
   type DossierActionType,
   dossierOf,
@@ -14,7 +14,7 @@ import {
 import type { GateName } from '../domain/gates.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
-import { refuse, type Refusal } from './refusal.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 export const keys = {
   cycle: (year: number): RecordKey => ({ pk: 'CYCLE', sk: String(year) }),
@@ -146,9 +146,8 @@ export async function* allOf<S, E extends Entry>(deps: Deps, kind: Kind<S, E>, p
   } while (cursor !== null);
 }
 
-type NewEntry<E extends Entry> = E extends Entry<infer T, infer D>
-  ? { type: T; data: D; reason?: string | undefined }
-  : never;
+type NewEntry<E extends Entry> =
+  E extends Entry<infer T, infer D> ? { type: T; data: D; reason?: string | undefined } : never;
 
 /** Appends one signed entry; the new state, or a refusal when somebody else was faster. */
 export async function appendEntry<S, E extends Entry>(
@@ -209,7 +208,10 @@ export async function extendDossier(
   conditions: Condition[] = [],
 ): Promise<Dossier | Refusal> {
   if (!mayFollow(next.type, dossier.status)) {
-    return refuse('notAtThisStep', { status: DOSSIER_STATUSES[dossier.status], action: ACTION_TITLES[next.type] });
+    return refuse('notAtThisStep', {
+      status: DOSSIER_STATUSES[dossier.status],
+      action: ACTION_TITLES[next.type],
+    });
   }
   const allowed = TRANSITIONS[next.type].from.filter((status) => status !== 'none');
   const key = keys.dossier(dossier.year, dossier.filingNumber);

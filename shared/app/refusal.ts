@@ -25,7 +25,10 @@ export const REFUSALS = {
   deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
   incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
   factsInvalid: { status: 422, message: '填报内容有误：{detail}' },
-  setAsideOpen: { status: 409, message: '有 {count} 家机构的数据处理出错待解决：{agencies}。请先更正后再批准' },
+  setAsideOpen: {
+    status: 409,
+    message: '有 {count} 家机构的数据处理出错待解决：{agencies}。请先更正后再批准',
+  },
   alreadyRecorded: { status: 409, message: '您已经提交过该机构的检查记录' },
   findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
   notInspector: { status: 403, message: '您不是该机构的检查人员' },
@@ -34,9 +37,15 @@ export const REFUSALS = {
   importProblems: { status: 422, message: '名册有 {count} 处问题，没有写入任何数据。请按提示改正后重新上传' },
   importChanged: { status: 409, message: '确认的文件与预览的文件不同，请重新预览' },
   unreadableFile: { status: 422, message: '{detail}' },
-  typeNotAccepted: { status: 422, message: '不接受该类型的文件（{type}）。可上传 PDF、JPEG、PNG、DOCX、XLSX 或 MP4' },
+  typeNotAccepted: {
+    status: 422,
+    message: '不接受该类型的文件（{type}）。可上传 PDF、JPEG、PNG、DOCX、XLSX 或 MP4',
+  },
   fileTooLarge: { status: 413, message: '文件《{fileName}》超过该类型的大小上限 {limit} MB' },
-  quotaExceeded: { status: 413, message: '本机构佐证材料总量已达上限 {limit} MB，请删除无关材料或压缩后重试' },
+  quotaExceeded: {
+    status: 413,
+    message: '本机构佐证材料总量已达上限 {limit} MB，请删除无关材料或压缩后重试',
+  },
   uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
   contentMismatch: { status: 422, message: '《{fileName}》的实际内容与所报类型或摘要不符，已拒收' },
   uploadExpired: { status: 410, message: '上传已过期，请重新选择文件' },
@@ -57,7 +66,9 @@ export class Refusal {
   }
 
   get message(): string {
-    return REFUSALS[this.code].message.replace(/\{(\w+)\}/g, (_all, name: string) => String(this.data[name] ?? ''));
+    return REFUSALS[this.code].message.replace(/\{(\w+)\}/g, (_all, name: string) =>
+      String(this.data[name] ?? ''),
+    );
   }
 }
 

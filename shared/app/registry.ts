@@ -22,7 +22,10 @@ export async function previewRegistryFile(deps: Deps, file: RegistryFile) {
   return { rows, agencies: agencies.length, errors: errors.length, digest: digestOf(agencies) };
 }
 
-async function readRegistry(deps: Deps, { fileName, content }: RegistryFile): Promise<RegistryImport | Refusal> {
+async function readRegistry(
+  deps: Deps,
+  { fileName, content }: RegistryFile,
+): Promise<RegistryImport | Refusal> {
   const tables = await deps.readTables(fileName, Buffer.from(content, 'base64'));
   if ('unreadable' in tables) return refuse('unreadableFile', { detail: tables.unreadable });
   const { settings } = await readProfile(deps);

@@ -1,12 +1,12 @@
 /** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
 import { type Agency, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
-import type { Cycle } from '../domain/cycle.ts';
 import { scoringInput } from '../domain/counted-facts.ts';
+import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Entry } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { ScoreSheet } from '../domain/score.ts';
-import { type ScoredAgency, statisticsOf, type Statistics } from '../domain/statistics.ts';
+import { type ScoredAgency, type Statistics, statisticsOf } from '../domain/statistics.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, keys } from './records.ts';
 
@@ -83,7 +83,8 @@ export async function announcementOf(deps: Deps, cycle: Cycle) {
 /** The public data of the circular: no score, no agency that failed. */
 export function circularOf(cycle: Cycle, { scored, leftOut, statistics }: CycleFigures) {
   const { settings } = cycle;
-  const { withoutActivity, computerExam, averageExecutionRate, byNature, byFilingType, percentNote } = statistics;
+  const { withoutActivity, computerExam, averageExecutionRate, byNature, byFilingType, percentNote } =
+    statistics;
   return {
     year: cycle.year,
     number: settings.documents.circular ?? null,

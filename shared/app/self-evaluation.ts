@@ -1,7 +1,6 @@
 /** An agency's self-evaluation 机构自评: draft, submission, and being handed back. */
 import * as z from 'zod';
-import { isLate, recordIn, expectRecord } from './gates.ts';
-import { printedDate, chinaDate } from '../domain/calendar.ts';
+import { chinaDate, printedDate } from '../domain/calendar.ts';
 import { type Cycle, waitingGate } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
@@ -10,6 +9,7 @@ import type { Rubric } from '../domain/rubric.ts';
 import { type ScoringInput, scoreAgency } from '../domain/score.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkedEvidence } from './evidence.ts';
+import { expectRecord, isLate, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';

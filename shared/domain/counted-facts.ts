@@ -1,7 +1,8 @@
 /** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
-import { canonicalJson } from './history.ts';
+
 import { correct, type Dossier, type Visit } from './dossier.ts';
 import type { Answers } from './facts.ts';
+import { canonicalJson } from './history.ts';
 import type { PlatformFigures } from './platform.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';

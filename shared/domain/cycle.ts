@@ -25,10 +25,7 @@ export const CycleAction = z.discriminatedUnion('type', [
   ),
   entryOf('noticePublished', z.strictObject({ digest: z.string() })),
   /** `enteredAt` is the workflow's own mark of this visit to the gate: the same for every retry of it. */
-  entryOf(
-    'gateOpened',
-    z.strictObject({ ...Opening, enteredAt: z.string(), deadline: Instant.optional() }),
-  ),
+  entryOf('gateOpened', z.strictObject({ ...Opening, enteredAt: z.string(), deadline: Instant.optional() })),
   entryOf('deadlineMoved', z.strictObject({ ...Opening, deadline: Instant })),
   entryOf(
     'gateDecided',

@@ -3,7 +3,7 @@
  * {@link TRANSITIONS} is the only place that says what may follow what; the store's conditions are made from it.
  */
 import * as z from 'zod';
-import { Agency, FilingNumber } from './agency.ts';
+import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate } from './calendar.ts';
 import { Flag } from './desk-review.ts';
 import { Answers, EvidenceRef, Facts } from './facts.ts';

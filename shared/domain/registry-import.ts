@@ -20,6 +20,8 @@ export interface ImportOptions {
 /** A row of the file. `agency` is absent where it is refused, merged into another row, or not about an agency. */
 export interface ImportRow {
   place: Place;
+  /** Known even where the rest of the row is refused. */
+  filingNumber?: string;
   agency?: Agency;
   problems: ImportProblem[];
 }
@@ -50,7 +52,7 @@ export function importRegistry(tables: readonly Table[], { cityCode }: ImportOpt
   const agencies = new Map(
     rows.flatMap(({ agency }) => (agency ? [[agency.filingNumber, agency] as const] : [])),
   );
-  const known = new Set(numbered.flatMap(({ filingNumber }) => filingNumber ?? []));
+  const known = new Set(numbered.flatMap(({ row }) => row.filingNumber ?? []));
   for (const sheet of occupationLists) rows.push(...importOccupations(sheet, agencies, known));
   for (const row of rows) {
     const merged = row.agency && agencies.get(row.agency.filingNumber);
@@ -117,10 +119,10 @@ function importRows(sheet: Sheet, cityCode: string): NumberedRow[] {
     .map((cells) => {
       const reader = new RowReader(cells, header, table.untyped ?? false);
       const { filingNumber, agency } = readAgency(reader, cityCode);
-      const row = { ...rowAt(table, reader.row, reader.problems), ...(agency && { agency }) };
+      const row = { ...rowAt(table, reader.row, reader.problems), filingNumber, agency };
       const numberCell = addressOf(header.columns.get('filingNumber') ?? 0, reader.row);
       const occupationsCell = addressOf(header.columns.get('occupations') ?? 0, reader.row);
-      return { row, numberCell, occupationsCell, ...(filingNumber && { filingNumber }) };
+      return { row, numberCell, occupationsCell };
     });
 }
 

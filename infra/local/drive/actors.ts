@@ -1,7 +1,8 @@
 /** Everybody who takes part in a year, each with an account and a token of their own. */
-import type { Runtime } from '../runtime.ts';
+
 import type { InputFolder, StaffRole } from '../folder/index.ts';
 import { signIn } from '../login/sign-in.ts';
+import type { Runtime } from '../runtime.ts';
 import { apiClient, type Client } from './client.ts';
 
 const ROLE_OF: Record<StaffRole, 'handler' | 'approver' | 'director' | 'auditor' | 'inspector'> = {

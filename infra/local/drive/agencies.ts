@@ -58,4 +58,3 @@ export async function object(year: Year, objection: FiledObjection): Promise<voi
   year.report(`${year.actors.nameOf(filingNumber)}对 ${items.join('、')} 提出异议`);
   await pause(year);
 }
-

@@ -10,7 +10,9 @@ const VERDICT_WORDS = { approve: '同意', return: '退回', cancel: '取消本�
 export async function decide(year: Year, gate: NonNullable<CycleView['gate']>): Promise<void> {
   const planned = year.folder.decisions.gates[gate.gate as DecidedGate]?.[gate.attempt - 1];
   if (!planned) {
-    throw new Unanswered(`decisions.yaml 没有写明“${gate.title}”（${gate.gate}）第 ${gate.attempt} 次由谁作出什么决定`);
+    throw new Unanswered(
+      `decisions.yaml 没有写明“${gate.title}”（${gate.gate}）第 ${gate.attempt} 次由谁作出什么决定`,
+    );
   }
   const { by, verdict, reason, agencies, afterDays } = planned;
   await waitWorkingDays(year, afterDays);
@@ -110,4 +112,3 @@ export async function receiveObjections(year: Year, deadline: string): Promise<v
   }
   await waitForSweep(year, deadline);
 }
-

@@ -6,9 +6,18 @@ import { openRuntime } from '../runtime.ts';
 import { enlist } from './actors.ts';
 import { fileSelfEvaluation } from './agencies.ts';
 import { decide, inspect, receiveObjections, reviewAtDesk } from './centre.ts';
-import { type Output, collectOutput } from './output.ts';
+import { collectOutput, type Output } from './output.ts';
 import { seededRandom } from './seeded.ts';
-import { type CycleView, moveTo, pause, readCycle, today, Unanswered, waitForSweep, type Year } from './year.ts';
+import {
+  type CycleView,
+  moveTo,
+  pause,
+  readCycle,
+  today,
+  Unanswered,
+  waitForSweep,
+  type Year,
+} from './year.ts';
 
 export type Outcome =
   | { end: 'published'; output: Output }
@@ -29,9 +38,23 @@ export async function runYear({ folder, dir, report }: RunOptions): Promise<Outc
   const clock = movableClock(new Date(`${folder.startsOn}T00:00:00Z`));
   const { random, randomBytes } = seededRandom(folder.seed);
   const yearlyStart = `cron(0 9 ${day} ${month} ? *)`;
-  const runtime = await openRuntime({ dir, clock, random, randomBytes, yearlyStart, port: 0, volatile: true });
+  const runtime = await openRuntime({
+    dir,
+    clock,
+    random,
+    randomBytes,
+    yearlyStart,
+    port: 0,
+    volatile: true,
+  });
   try {
-    const year: Year = { folder, runtime, clock, actors: await enlist(runtime, folder), report: () => undefined };
+    const year: Year = {
+      folder,
+      runtime,
+      clock,
+      actors: await enlist(runtime, folder),
+      report: () => undefined,
+    };
     year.report = (line) => report(`${today(year)}  ${line}`);
     await prepare(year);
     await moveTo(year, new Date(`${folder.startsOn}T01:00:00Z`));
@@ -107,10 +130,10 @@ async function collect(year: Year, deadline: string): Promise<void> {
   if (folder.platform.length > 0) {
     await handler.put(`/cycles/${folder.year}/platform-figures`, folder.platform);
   }
-  for (const [filingNumber, form] of folder.selfEvaluations) await fileSelfEvaluation(year, filingNumber, form);
+  for (const [filingNumber, form] of folder.selfEvaluations)
+    await fileSelfEvaluation(year, filingNumber, form);
   const { gate } = await readCycle(year);
   if (gate?.gate !== 'collectSelfEvaluations') return;
   await waitForSweep(year, deadline);
   year.report('自评截止：未提交的机构已登记');
 }
-

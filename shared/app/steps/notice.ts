@@ -1,8 +1,9 @@
 /** The notice 评估通知: drafted with the committed seed of the draw, published when approved. */
-import * as z from 'zod';
+
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { commitmentOf } from '../../domain/draw.ts';
+import * as z from 'zod';
 import type { Cycle } from '../../domain/cycle.ts';
+import { commitmentOf } from '../../domain/draw.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
 import type { Deps } from '../ports.ts';
 import { allOf, dossierKind, extendCycle, keys, readCycle } from '../records.ts';

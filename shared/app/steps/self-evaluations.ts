@@ -1,11 +1,12 @@
 /** Closing the window of self-evaluations, and comparing what was declared with the platform's figures. */
+
+import * as z from 'zod';
 import { raiseFlags } from '../../domain/desk-review.ts';
 import type { Dossier } from '../../domain/dossier.ts';
+import type { Answers } from '../../domain/facts.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
 import { scoreAgency } from '../../domain/score.ts';
-import type { Answers } from '../../domain/facts.ts';
-import * as z from 'zod';
 import { expectRecord } from '../gates.ts';
 import type { Deps } from '../ports.ts';
 import { extendDossier, keys, readCycle } from '../records.ts';

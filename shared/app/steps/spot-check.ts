@@ -1,10 +1,10 @@
 /** The spot check 市级评估抽查: the draw, the plan, the visits it sends inspectors on. */
 import * as z from 'zod';
+import { agreedFinding } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { type DrawAgency, type DrawRecord, draw, type Recusal } from '../../domain/draw.ts';
 import { SYSTEM } from '../../domain/history.ts';
-import { agreedFinding } from '../../domain/counted-facts.ts';
 import { expectRecord } from '../gates.ts';
 import type { Deps } from '../ports.ts';
 import {

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { resultsOf } from '../../../shared/app/results.ts';
+import { FILING_TYPES } from '../../../shared/domain/agency.ts';
+import { type Output, writeOutput } from '../drive/output.ts';
+import { runYear } from '../drive/run.ts';
+import { printProblems, readFolder } from '../folder/index.ts';
+import { complain, EXIT, say, table } from './terminal.ts';
+
+/** Checks an input folder and, unless only that is asked, runs its year. Returns the exit code. */
+export async function runFolder(input: string, out: string, checkOnly: boolean): Promise<number> {
+  const { folder, problems } = await readFolder(input);
+  if (problems.length > 0) say(printProblems(problems));
+  if (!folder) {
+    complain('输入有误，没有运行任何步骤。请按上面的提示改正后重试。');
+    return EXIT.badInput;
+  }
+  if (checkOnly) {
+    say('检查通过，可以运行。');
+    return EXIT.published;
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'xingping-'));
+  try {
+    const outcome = await runYear({ folder, dir, report: say });
+    switch (outcome.end) {
+      case 'published':
+        await summarise(outcome.output, out);
+        return EXIT.published;
+      case 'cancelled':
+        complain(`本年度评估已取消：${outcome.reason}`);
+        return EXIT.refused;
+      case 'unanswered':
+        complain(`运行停在此处，没有输出文件：${outcome.message}`);
+        return EXIT.badInput;
+      case 'failed':
+        complain(`处理失败：${outcome.error}`);
+        return EXIT.failure;
+    }
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+type Results = ReturnType<typeof resultsOf>;
+
+async function summarise(output: Output, out: string): Promise<void> {
+  const target = await writeOutput(out, output);
+  const content = output.files.find(({ path }) => path === 'results.json')?.content;
+  const results = JSON.parse(new TextDecoder().decode(content)) as Results;
+  say();
+  if (results.sampleData) say('※ 样例数据：机构得分等事实均为虚构，不代表真实评估。');
+  const rows = results.agencies.map(({ name, filingNumber, filingType, score, visitedBy }) => [
+    score?.stars ? '★'.repeat(score.stars) : (score?.result ?? ''),
+    score?.total ?? '',
+    filingNumber,
+    FILING_TYPES[filingType],
+    visitedBy.length > 0 ? '现场检查' : '材料复核',
+    name,
+  ]);
+  say(table([['星级', '得分', '备案号', '备案类型', '计分依据', '机构名称'], ...rows]));
+  say();
+  const bands = results.bands
+    .map(({ name, count, percent }) => `${name} ${count} 家（${percent}%）`)
+    .join('，');
+  say(
+    `${results.year}年度：参评 ${results.population.assessed} 家，未参评 ${results.exclusions.length} 家；${bands}`,
+  );
+  if (results.percentNote) say(`${results.percentNote}。`);
+  if (results.statistics.averageExecutionRate) {
+    say(`三星级及以上机构年度计划平均执行率 ${results.statistics.averageExecutionRate}%`);
+  }
+  say();
+  say(`输出文件（${relative('.', target) || target}/）：`);
+  for (const { path, content } of output.files)
+    say(`  ${path}（${content.length.toLocaleString('zh-CN')} 字节）`);
+}
