@@ -30,7 +30,7 @@ export const routes = [
     roles: READERS,
     title: '评估档案列表',
     path: YearPath,
-    handle: (deps, { path, query, caller }) => listDossiers(deps, path.year, caller, query['cursor'] ?? null),
+    handle: (deps, { path, query, caller }) => listDossiers(deps, path.year, caller, query.cursor ?? null),
   }),
   route({
     key: 'GET /cycles/{year}/dossiers/{filingNumber}',

@@ -15,7 +15,7 @@ export const routes = [
     key: 'GET /agencies',
     roles: STAFF,
     title: '机构名册',
-    handle: (deps, { query }) => listAgencies(deps, query['cursor'] ?? null),
+    handle: (deps, { query }) => listAgencies(deps, query.cursor ?? null),
   }),
   route({
     key: 'POST /agencies/import-preview',

@@ -5,7 +5,10 @@ import type { Log } from '../../shared/app/ports.ts';
 /** One JSON line an entry, by the runtime's clock. */
 export function fileLog(file: string, clock: Clock): Log {
   const write = (level: string, code: string, data: object, cause?: unknown) => {
-    const error = cause instanceof Error ? { error: cause.name, stack: cause.stack } : {};
+    const error =
+      cause instanceof Error
+        ? { error: cause.name, stack: cause.stack, cause: String(cause.cause ?? '') }
+        : {};
     const line = { at: clock.now().toISOString(), level, code, ...data, ...error };
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   };

@@ -88,7 +88,7 @@ export function dynamoHistories(documents: DynamoDBDocumentClient, table: string
     async read(key) {
       const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
       const { Item } = await documents.send(command);
-      return Item && { key, entries: Item['entries'] as Entry[] };
+      return Item && { key, entries: Item.entries as Entry[] };
     },
     append(key, entry, attributes, conditions) {
       const expression = appendExpression(entry, attributes, conditions);
@@ -112,8 +112,8 @@ export function dynamoHistories(documents: DynamoDBDocumentClient, table: string
     async page(pk, after, limit) {
       const { items, cursor } = await queryPage(documents, table, pk, after, limit);
       const records = items.map((item) => ({
-        key: { pk, sk: String(item['sk']) },
-        entries: item['entries'] as Entry[],
+        key: { pk, sk: String(item.sk) },
+        entries: item.entries as Entry[],
       }));
       return { records, cursor };
     },
@@ -137,11 +137,11 @@ async function queryPage(
       ...(after !== null && { ExclusiveStartKey: { pk, sk: after } }),
     }),
   );
-  return { items: Items, cursor: (LastEvaluatedKey?.['sk'] as string | undefined) ?? null };
+  return { items: Items, cursor: (LastEvaluatedKey?.sk as string | undefined) ?? null };
 }
 
 export function dynamoItems(documents: DynamoDBDocumentClient, table: string): ItemStore {
-  const parse = <T>(schema: z.ZodType<T>, item: Record<string, unknown>) => schema.parse(item['value']);
+  const parse = <T>(schema: z.ZodType<T>, item: Record<string, unknown>) => schema.parse(item.value);
   return {
     async get(key, schema) {
       const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });
@@ -159,7 +159,7 @@ export function dynamoItems(documents: DynamoDBDocumentClient, table: string): I
     },
     async page(pk, schema, after, limit) {
       const { items, cursor } = await queryPage(documents, table, pk, after, limit);
-      const records = items.map((item) => ({ sk: String(item['sk']), value: parse(schema, item) }));
+      const records = items.map((item) => ({ sk: String(item.sk), value: parse(schema, item) }));
       return { records, cursor };
     },
     async count(pk) {

@@ -33,7 +33,7 @@ export interface GateEntry {
 }
 
 /** Opens a gate for a visit of the workflow. Idempotent by `enteredAt`: a retry only brings a new token. */
-export async function openGate(deps: Deps, entry: GateEntry): Promise<void | Refusal> {
+export async function openGate(deps: Deps, entry: GateEntry): Promise<Refusal | undefined> {
   const { year, gate, token, enteredAt } = entry;
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
@@ -50,6 +50,7 @@ export async function openGate(deps: Deps, entry: GateEntry): Promise<void | Ref
   await completeIfClear(deps, year, gate);
   const now = await readCycle(deps, year);
   if (!(now instanceof Refusal)) await deliver(deps, now);
+  return undefined;
 }
 
 /** The last moment of a gate: so many working days from now, the setting's. Undefined for gates without one. */

@@ -160,13 +160,16 @@ export async function appendEntry<S, E extends Entry>(
   conditions: Condition[] = [],
 ): Promise<S | Refusal> {
   const { type, data, reason } = next;
-  const entry = seal(entries, kind.genesis(key), {
+  const { id, name, role } = by;
+  const body = {
     at: deps.clock.now(),
-    by,
+    by: { id, name, role },
     type,
-    data,
     ...(reason !== undefined && { reason }),
-  }) as Entry as E;
+  };
+  // What could not be read again is never written, and the seal is on what will be read.
+  const { data: readable } = kind.schema.parse(seal(entries, kind.genesis(key), { ...body, data }));
+  const entry = seal(entries, kind.genesis(key), { ...body, data: readable }) as Entry as E;
   const state = kind.derive(key, [...entries, entry]);
   const written = await deps.histories.append(key, entry, kind.attributes(state), conditions);
   return written ? state : refuse('changedMeanwhile');

@@ -97,9 +97,9 @@ export function cycleOf(history: readonly CycleAction[]): Cycle {
     frozen: false,
     history: [],
   };
-  return history.reduce((cycle, action) => {
-    return { ...cycle, ...changes(cycle, action), history: [...cycle.history, action] };
-  }, empty);
+  let cycle = empty;
+  for (const action of history) cycle = { ...cycle, ...changes(cycle, action) };
+  return { ...cycle, history: [...history] };
 }
 
 function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {

@@ -194,13 +194,15 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     objections: [],
     history: [],
   };
-  return history.reduce(apply, empty);
+  let dossier = empty;
+  for (const action of history) dossier = apply(dossier, action);
+  return { ...dossier, history: [...history] };
 }
 
 function apply(dossier: Dossier, action: DossierAction): Dossier {
   const { to } = TRANSITIONS[action.type];
   const status = typeof to === 'function' ? to(action, dossier.status) : to;
-  return { ...dossier, ...changes(dossier, action), status, history: [...dossier.history, action] };
+  return { ...dossier, ...changes(dossier, action), status };
 }
 
 /** What an action changes beside the status. */

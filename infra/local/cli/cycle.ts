@@ -25,10 +25,7 @@ function options() {
 
 const asked = options();
 if (asked) {
-  process.exitCode = await runFolder(asked.input, asked.out, asked.check).catch((error: unknown) => {
-    complain(`处理失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return EXIT.failure;
-  });
+  process.exitCode = await runFolder(asked.input, asked.out, asked.check);
 } else {
   complain(USAGE);
   process.exitCode = EXIT.badInput;

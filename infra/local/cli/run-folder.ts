@@ -10,6 +10,15 @@ import { complain, EXIT, say, table } from './terminal.ts';
 
 /** Checks an input folder and, unless only that is asked, runs its year. Returns the exit code. */
 export async function runFolder(input: string, out: string, checkOnly: boolean): Promise<number> {
+  try {
+    return await checkAndRun(input, out, checkOnly);
+  } catch (error) {
+    complain(`处理失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return EXIT.failure;
+  }
+}
+
+async function checkAndRun(input: string, out: string, checkOnly: boolean): Promise<number> {
   const { folder, problems } = await readFolder(input);
   if (problems.length > 0) say(printProblems(problems));
   if (!folder) {
@@ -42,6 +51,11 @@ export async function runFolder(input: string, out: string, checkOnly: boolean):
   }
 }
 
+function basisOf(claimed: string | null, visitedBy: readonly string[]): string {
+  if (claimed === null) return '未提交';
+  return visitedBy.length > 0 ? '现场检查' : '材料复核';
+}
+
 type Results = ReturnType<typeof resultsOf>;
 
 async function summarise(output: Output, out: string): Promise<void> {
@@ -50,12 +64,12 @@ async function summarise(output: Output, out: string): Promise<void> {
   const results = JSON.parse(new TextDecoder().decode(content)) as Results;
   say();
   if (results.sampleData) say('※ 样例数据：机构得分等事实均为虚构，不代表真实评估。');
-  const rows = results.agencies.map(({ name, filingNumber, filingType, score, visitedBy }) => [
+  const rows = results.agencies.map(({ name, filingNumber, filingType, score, claimed, visitedBy }) => [
     score?.stars ? '★'.repeat(score.stars) : (score?.result ?? ''),
     score?.total ?? '',
     filingNumber,
     FILING_TYPES[filingType],
-    visitedBy.length > 0 ? '现场检查' : '材料复核',
+    basisOf(claimed, visitedBy),
     name,
   ]);
   say(table([['星级', '得分', '备案号', '备案类型', '计分依据', '机构名称'], ...rows]));

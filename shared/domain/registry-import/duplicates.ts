@@ -36,7 +36,7 @@ function sameAgency(a: Agency | undefined, b: Agency | undefined): boolean {
 }
 
 function mergeInto(first: NumberedRow, other: NumberedRow): void {
-  const message = `与${printedPlace(first.row.place)}内容相同，已合并为一条`;
+  const message = `与 ${printedPlace(first.row.place)}内容相同，已合并为一条`;
   report(other, 'warning', message);
   delete other.row.agency;
 }

@@ -1,0 +1,107 @@
+/** The sample's forms: self-evaluations with their evidence, and inspections. */
+import { blankForm, blankInspection, type FormRow } from '../../infra/local/folder/blank-form.ts';
+import {
+  COMMITMENT,
+  itemLines,
+  NOT_APPLICABLE,
+  REPRESENTATIVE,
+} from '../../infra/local/folder/form-lines.ts';
+import type { Facts } from '../../shared/domain/facts.ts';
+import { findItem, type Rubric, type RubricItem } from '../../shared/domain/rubric.ts';
+import type { SampleAgency } from './sample-agencies.ts';
+import { samplePdf, samplePng } from './sample-evidence.ts';
+import { factsOf, type SampleProfile } from './sample-facts.ts';
+
+const PLAN = '01-计划与公告.pdf';
+const SUPERVISION = '02-督导与考务.pdf';
+const RECORDS = '03-题库证书档案.png';
+
+/** Which file stands for which part of the rubric. */
+const FILE_OF_PART: Record<string, string> = {
+  A: PLAN,
+  B: PLAN,
+  C: SUPERVISION,
+  D: SUPERVISION,
+  E: RECORDS,
+  F: RECORDS,
+  G: RECORDS,
+  P: RECORDS,
+};
+
+export function selfEvaluation(rubric: Rubric, agency: SampleAgency, profile: SampleProfile): FormRow[] {
+  const signature: Record<string, string> = {
+    [COMMITMENT.name]: agency.person,
+    [COMMITMENT.position]: '负责人',
+    [COMMITMENT.date]: '2022-02-25',
+  };
+  const rows = filledRows(blankForm(rubric), rubric, profile, 'declared');
+  return rows.map(([code, title, field, value, remark, evidence]) =>
+    code === COMMITMENT.code
+      ? [code, title, field, signature[field] ?? '', remark, evidence]
+      : [code, title, field, value, remark, value === '' ? '' : evidence],
+  );
+}
+
+export function inspection(rubric: Rubric, agency: SampleAgency, profile: SampleProfile): FormRow[] {
+  const disagrees = agency.filingNumber === 'S000034040904';
+  const rows = filledRows(blankInspection(rubric), rubric, profile, 'found');
+  return rows.map(([code, title, field, value, remark]) => {
+    if (code !== REPRESENTATIVE.code) return [code, title, field, value, remark, ''];
+    if (field === REPRESENTATIVE.name) return [code, title, field, agency.person, '', ''];
+    return disagrees
+      ? [code, title, field, '不同意', '本校命题保密措施已在整改，记录未反映整改进度（样例）', '']
+      : [code, title, field, '同意', '', ''];
+  });
+}
+
+export function evidenceFiles({ filingNumber, name }: SampleAgency): Record<string, Uint8Array> {
+  const page = (title: string) =>
+    samplePdf(['样例数据', title, name, filingNumber, '本文件为演示而制作，不是真实材料']);
+  return {
+    [PLAN]: page('年度计划与公告'),
+    [SUPERVISION]: page('内部督导与考务'),
+    [RECORDS]: samplePng(filingNumber),
+  };
+}
+
+/** What an objection hands in. */
+export function objectionFile(title: string, filingNumber: string): Uint8Array {
+  return samplePdf(['样例数据', title, filingNumber, '本文件为演示而制作，不是真实材料']);
+}
+
+type Side = 'declared' | 'found';
+
+function filledRows(rows: FormRow[], rubric: Rubric, profile: SampleProfile, side: Side): FormRow[] {
+  const facts = factsOf(rubric, profile, side);
+  const [header, ...lines] = rows;
+  const seen = new Set<string>();
+  const filled = lines.map(([code, title, field]): FormRow => {
+    const first = !seen.has(code);
+    seen.add(code);
+    const item = findItem(rubric, code);
+    const evidence = first ? (FILE_OF_PART[code.slice(0, 1)] ?? '') : '';
+    if (!item)
+      return [code, title, field, profile.bonus[code] ? String(profile.bonus[code]) : '', '', evidence];
+    const reason = profile.notApplicable?.[code];
+    if (reason) return [code, title, field, first ? NOT_APPLICABLE : '', first ? reason : '', evidence];
+    const [value, remark] = saidIn(item, field, facts[code]);
+    return [code, title, field, value, remark, evidence];
+  });
+  return header ? [header, ...filled] : filled;
+}
+
+function saidIn(item: RubricItem, field: string, facts: Facts | undefined): [value: string, remark: string] {
+  const key = itemLines(item).find((line) => line.field === field)?.key ?? '';
+  switch (facts?.kind) {
+    case 'banded':
+      return [String(facts.values[key] ?? 0), ''];
+    case 'checklist':
+      return [facts.ticked.includes(key) ? '是' : '否', ''];
+    case 'graded':
+      return [facts.grade, facts.reason];
+    case 'deduction':
+      return [String(facts.faults), ''];
+    default:
+      return ['', ''];
+  }
+}
