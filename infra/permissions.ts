@@ -1,0 +1,51 @@
+/** What each function may do, by the names of DynamoDB, S3 and Step Functions actions: nothing that its code does not call. */
+import type { BucketName } from '../shared/app/ports.ts';
+
+type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+type WorkflowAction = 'StartExecution' | 'SendTaskSuccess';
+
+export interface Permissions {
+  table?: readonly TableAction[];
+  objects?: Partial<Record<BucketName, readonly ObjectAction[]>>;
+  /** Listing tells a missing object from a forbidden one. */
+  list?: readonly BucketName[];
+  workflow?: readonly WorkflowAction[];
+}
+
+const READ: readonly TableAction[] = ['GetItem', 'Query'];
+const APPEND: readonly TableAction[] = [...READ, 'UpdateItem'];
+const CHANGE: readonly TableAction[] = [...APPEND, 'PutItem', 'DeleteItem'];
+const publishing = { reports: ['GetObject', 'PutObject'] } as const;
+
+export const PERMISSIONS: Record<string, Permissions> = {
+  'admit-agencies': { table: CHANGE },
+  'announce-stars': { table: [...APPEND, 'PutItem'], objects: publishing, list: ['reports'] },
+  'assign-visits': { table: [...APPEND, 'PutItem'], objects: { reports: ['GetObject'] }, list: ['reports'] },
+  'close-cycle': { table: [...APPEND, 'DeleteItem'] },
+  'close-self-evaluations': { table: CHANGE },
+  'close-visits': { table: [...APPEND, 'PutItem'] },
+  'compare-figures': { table: [...APPEND, 'PutItem'] },
+  'draft-circular': { table: APPEND },
+  'draft-notice': { table: [...APPEND, 'PutItem'] },
+  'draw-spot-check': { table: [...APPEND, 'PutItem'], objects: publishing, list: ['reports'] },
+  'open-gate': { table: CHANGE, workflow: ['SendTaskSuccess'] },
+  'publish-notice': { table: APPEND, objects: publishing, list: ['reports'] },
+  'publish-plan': { table: APPEND, objects: publishing, list: ['reports'] },
+  'publish-results': { table: APPEND, objects: publishing, list: ['reports'] },
+  'publish-stars': { table: [...APPEND, 'PutItem'] },
+  'rescore-agencies': { table: [...APPEND, 'PutItem'] },
+  'score-agencies': { table: [...APPEND, 'PutItem'] },
+  'send-back-visits': { table: [...APPEND, 'PutItem'] },
+  'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
+  'serve-dossiers': { table: CHANGE, workflow: ['SendTaskSuccess'] },
+  'serve-evidence': {
+    table: [...READ, 'PutItem'],
+    objects: { quarantine: ['GetObject', 'PutObject', 'DeleteObject'], evidence: ['PutObject'] },
+    list: ['quarantine'],
+  },
+  'serve-publications': { objects: { reports: ['GetObject'] }, list: ['reports'] },
+  'serve-registry': { table: APPEND },
+  'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
+  'sweep-gates': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
+};

@@ -1,0 +1,206 @@
+/** The system on AWS: the same functions and the same state machine file as on one machine. */
+import { ArnFormat, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
+import { CfnAuthorizer, CfnIntegration, CfnRoute, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { FUNCTIONS } from '../functions/catalogue.ts';
+import type { Variable } from '../functions/environment.ts';
+import type { BucketName } from '../shared/app/ports.ts';
+import { DEFINITION_FILE, placeholders } from './definition.ts';
+import { PERMISSIONS } from './permissions.ts';
+
+export interface XingpingStackProps extends StackProps {
+  issuer: string;
+  audience: string;
+  yearlyStart: string;
+}
+
+const STATE_MACHINE = 'xingping-annual-assessment';
+
+export class XingpingStack extends Stack {
+  private readonly table: TableV2;
+  private readonly buckets: Record<BucketName, Bucket>;
+  private readonly environmentOf: Record<Variable, string>;
+  /** By name, not by reference: functions that answer the machine are also called by it. */
+  private readonly stateMachineArn: string;
+
+  constructor(scope: Construct, id: string, props: XingpingStackProps) {
+    super(scope, id, props);
+    this.table = new TableV2(this, 'Records', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.buckets = {
+      quarantine: this.bucket('Quarantine', { lifecycleRules: [{ expiration: Duration.days(1) }] }),
+      evidence: this.bucket('Evidence', { versioned: true }),
+      reports: this.bucket('Reports', {
+        versioned: true,
+        objectLockEnabled: true,
+        objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(5 * 365)),
+      }),
+    };
+    this.stateMachineArn = this.formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: STATE_MACHINE,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.environmentOf = {
+      TABLE: this.table.tableName,
+      QUARANTINE_BUCKET: this.buckets.quarantine.bucketName,
+      EVIDENCE_BUCKET: this.buckets.evidence.bucketName,
+      REPORTS_BUCKET: this.buckets.reports.bucketName,
+      STATE_MACHINE_ARN: this.stateMachineArn,
+    };
+    const functions = new Map(Object.keys(FUNCTIONS).map((name) => [name, this.function(name)]));
+    this.workflow(functions);
+    this.api(functions, props);
+    this.schedules(functions, props);
+  }
+
+  private bucket(id: string, props: BucketProps): Bucket {
+    return new Bucket(this, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...props,
+    });
+  }
+
+  /** One function of the catalogue, with the variables that its schema asks for and the actions that its code calls. */
+  private function(name: string): NodejsFunction {
+    const variables = Object.keys(FUNCTIONS[name]?.env.shape ?? {}) as Variable[];
+    const made = new NodejsFunction(this, name, {
+      entry: new URL(`../functions/${name}/index.ts`, import.meta.url).pathname,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(FUNCTIONS[name]?.routes.length ? 28 : 900),
+      environment: Object.fromEntries(variables.map((variable) => [variable, this.environmentOf[variable]])),
+      logGroup: new LogGroup(this, `${name}-log`, { retention: RetentionDays.TWO_YEARS }),
+      bundling: {
+        format: OutputFormat.ESM,
+        minify: true,
+        sourceMap: true,
+        // Some dependencies are CommonJS and call require() for Node's own modules.
+        banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+    });
+    this.permit(name, made);
+    return made;
+  }
+
+  private permit(name: string, made: NodejsFunction): void {
+    const { table = [], objects = {}, list = [], workflow = [] } = PERMISSIONS[name] ?? {};
+    const allow = (actions: string[], resources: string[]) => {
+      if (actions.length > 0) made.addToRolePolicy(new PolicyStatement({ actions, resources }));
+    };
+    allow(
+      table.map((action) => `dynamodb:${action}`),
+      [this.table.tableArn],
+    );
+    for (const [bucket, actions] of Object.entries(objects)) {
+      const resources = [this.buckets[bucket as BucketName].arnForObjects('*')];
+      allow(
+        actions.map((action) => `s3:${action}`),
+        resources,
+      );
+    }
+    for (const bucket of list) allow(['s3:ListBucket'], [this.buckets[bucket].bucketArn]);
+    allow(
+      workflow.map((action) => `states:${action}`),
+      [this.stateMachineArn],
+    );
+  }
+
+  private workflow(functions: ReadonlyMap<string, NodejsFunction>): void {
+    const called = Object.entries(placeholders()).map(
+      ([placeholder, name]) => [placeholder, this.named(functions, name)] as const,
+    );
+    const machine = new StateMachine(this, 'AnnualAssessment', {
+      stateMachineName: STATE_MACHINE,
+      definitionBody: DefinitionBody.fromFile(DEFINITION_FILE),
+      definitionSubstitutions: {
+        Partition: this.partition,
+        ...Object.fromEntries(called.map(([placeholder, made]) => [placeholder, made.functionArn])),
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    for (const [, made] of called) made.grantInvoke(machine);
+  }
+
+  private named(functions: ReadonlyMap<string, NodejsFunction>, name: string): NodejsFunction {
+    const made = functions.get(name);
+    if (!made) throw new Error(`there is no function ${name}`);
+    return made;
+  }
+
+  /** Every route of the catalogue; all but the public ones behind the issuer's tokens. */
+  private api(functions: ReadonlyMap<string, NodejsFunction>, { issuer, audience }: XingpingStackProps): void {
+    const api = new HttpApi(this, 'Api', { apiName: 'xingping' });
+    const authorizer = new CfnAuthorizer(this, 'Issuer', {
+      apiId: api.apiId,
+      name: 'issuer',
+      authorizerType: 'JWT',
+      identitySource: ['$request.header.Authorization'],
+      jwtConfiguration: { issuer, audience: [audience] },
+    });
+    for (const [name, { routes }] of Object.entries(FUNCTIONS)) {
+      if (routes.length === 0) continue;
+      const made = this.named(functions, name);
+      const integration = new CfnIntegration(this, `${name}-integration`, {
+        apiId: api.apiId,
+        integrationType: 'AWS_PROXY',
+        integrationUri: made.functionArn,
+        payloadFormatVersion: '2.0',
+      });
+      made.addPermission('api', {
+        principal: new ServicePrincipal('apigateway.amazonaws.com'),
+        sourceArn: this.formatArn({ service: 'execute-api', resource: api.apiId, resourceName: '*' }),
+      });
+      for (const { key, roles } of routes) {
+        new CfnRoute(this, `route ${key.replace(/\W+/g, '-')}`, {
+          apiId: api.apiId,
+          routeKey: key,
+          target: `integrations/${integration.ref}`,
+          ...(roles === 'public'
+            ? { authorizationType: 'NONE' }
+            : { authorizationType: 'JWT', authorizerId: authorizer.ref }),
+        });
+      }
+    }
+  }
+
+  /** The yearly start and the hourly sweep; what cannot be delivered waits in a queue. */
+  private schedules(functions: ReadonlyMap<string, NodejsFunction>, { yearlyStart }: XingpingStackProps): void {
+    const undelivered = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const schedule = (id: string, expression: ScheduleExpression, target: string, input: object) =>
+      new Schedule(this, id, {
+        schedule: expression,
+        target: new LambdaInvoke(this.named(functions, target), {
+          deadLetterQueue: undelivered,
+          input: ScheduleTargetInput.fromObject(input),
+        }),
+      });
+    const yearly = ScheduleExpression.expression(yearlyStart, TimeZone.ASIA_SHANGHAI);
+    schedule('YearlyStart', yearly, 'start-cycle', { scheduledTime: '<aws.scheduler.scheduled-time>' });
+    schedule('HourlySweep', ScheduleExpression.rate(Duration.hours(1)), 'sweep-gates', {});
+  }
+}
