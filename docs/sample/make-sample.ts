@@ -1,12 +1,13 @@
 /** Writes the sample input folder `huainan-2021`. Deterministic: `node docs/sample/make-sample.ts [DIR]`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { FormRow } from '../../infra/local/folder/blank-form.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { PARTICIPANTS, type SampleAgency } from './sample-agencies.ts';
-import { PROFILES, type SampleProfile } from './sample-facts.ts';
 import { evidenceFiles, inspection, objectionFile, selfEvaluation } from './sample-forms.ts';
+import { PROFILES, type SampleProfile } from './sample-profiles.ts';
 import { registrySheet } from './sample-registry.ts';
 import { DECISIONS_YAML, OBJECTIONS, SETTINGS_YAML } from './sample-texts.ts';
 
@@ -87,7 +88,9 @@ function formSheet(rows: readonly FormRow[]): SheetData {
 }
 
 async function workbook(sheet: string, data: SheetData): Promise<Uint8Array> {
-  return new Uint8Array(await writeXlsxFile([{ sheet, data }]).toBuffer());
+  const written = await writeXlsxFile([{ sheet, data }]).toBuffer();
+  // Packed again with a fixed time, so that the bytes do not depend on the clock.
+  return zipSync(unzipSync(written), { mtime: new Date(1980, 0, 1) });
 }
 
 export async function writeSample(dir: string): Promise<void> {

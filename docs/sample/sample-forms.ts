@@ -10,7 +10,8 @@ import type { Facts } from '../../shared/domain/facts.ts';
 import { findItem, type Rubric, type RubricItem } from '../../shared/domain/rubric.ts';
 import type { SampleAgency } from './sample-agencies.ts';
 import { samplePdf, samplePng } from './sample-evidence.ts';
-import { factsOf, type SampleProfile } from './sample-facts.ts';
+import { factsOf } from './sample-facts.ts';
+import type { SampleProfile } from './sample-profiles.ts';
 
 const PLAN = '01-计划与公告.pdf';
 const SUPERVISION = '02-督导与考务.pdf';

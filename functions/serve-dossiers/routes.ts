@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { clearSetAside } from '../../shared/app/cycle-settings.ts';
-import { DeskReview, reviewAtDesk } from '../../shared/app/desk-review.ts';
+import {
+  DeskReview,
+  decideNotApplicable,
+  NotApplicableDecision,
+  reviewAtDesk,
+} from '../../shared/app/desk-review.ts';
 import {
   decideObjection,
   NewObjection,
@@ -86,6 +91,17 @@ export const routes = [
     body: DeskReview,
     handle: async (deps, { path, body, caller }) =>
       withView(await reviewAtDesk(deps, path.year, path.filingNumber, caller, body), (dossier) =>
+        viewDossier(dossier, caller),
+      ),
+  }),
+  route({
+    key: 'POST /cycles/{year}/dossiers/{filingNumber}/not-applicable',
+    roles: ['approver'],
+    title: '审批不适用项目',
+    path: DossierPath,
+    body: NotApplicableDecision,
+    handle: async (deps, { path, body, caller }) =>
+      withView(await decideNotApplicable(deps, path.year, path.filingNumber, caller, body), (dossier) =>
         viewDossier(dossier, caller),
       ),
   }),

@@ -233,6 +233,7 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   submissionStands: '以原提交材料为准',
   flagged: '登记预警',
   deskReviewed: '完成材料复核',
+  notApplicableDecided: '审批不适用项目',
   visitAssigned: '安排现场检查',
   findingRecorded: '提交检查记录',
   findingsReconciled: '登记会商结果',

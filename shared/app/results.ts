@@ -166,7 +166,7 @@ function decisionsOf(cycle: Cycle, scored: readonly Scored[]) {
       ? [{ ...describe(entry), gate: entry.data.gate, verdict: entry.data.verdict, agency: null }]
       : [],
   );
-  const decided = ['returned', 'deskReviewed', 'objectionDecided', 'setAsideCleared'];
+  const decided = ['returned', 'deskReviewed', 'notApplicableDecided', 'objectionDecided', 'setAsideCleared'];
   const ofDossiers = scored.flatMap(({ filingNumber, history }) =>
     history
       .filter(({ type }) => decided.includes(type))

@@ -22,7 +22,7 @@ export function scoringInput(
     source: inspected ? 'inspection' : 'deskReview',
     corrected: dossier.corrections.map(({ item }) => item),
     filed: dossier.submission !== undefined,
-    notApplicable: dossier.desk?.notApplicable ?? [],
+    notApplicable: dossier.notApplicable,
     vetoCases: [],
     noActivityFails: settings.noActivityFails,
     ...(platform?.completedBatches !== undefined && { platformCompleted: platform.completedBatches }),

@@ -63,10 +63,9 @@ export const DossierAction = z.discriminatedUnion('type', [
   /** Handed back for correction and not filed again in time: what was filed first counts. */
   entryOf('submissionStands', z.strictObject({})),
   entryOf('flagged', z.strictObject({ flags: z.array(Flag) })),
-  entryOf(
-    'deskReviewed',
-    z.strictObject({ corrections: z.array(Correction), notApplicable: z.array(z.string()) }),
-  ),
+  entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
+  /** The agency declares an item not applicable; a second person decides. */
+  entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
   entryOf('visitAssigned', z.strictObject({ inspectors: z.array(z.string()), reasons: z.array(z.string()) })),
   entryOf(
     'findingRecorded',
@@ -121,7 +120,9 @@ export interface Dossier {
   /** What the agency was last asked to correct. */
   returnedFor?: string;
   flags: Flag[];
-  desk?: { answers: Answers; corrections: Correction[]; notApplicable: string[] };
+  desk?: { answers: Answers; corrections: Correction[] };
+  /** Items whose declaration of not applicable was approved. */
+  notApplicable: string[];
   visit?: Visit;
   /** Facts that upheld objections corrected. */
   corrections: Correction[];
@@ -149,6 +150,7 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   submissionStands: { from: ['collecting'], to: 'submitted' },
   flagged: { from: ['submitted'], to: 'submitted' },
   deskReviewed: { from: ['submitted'], to: 'reviewed' },
+  notApplicableDecided: { from: ['submitted', 'reviewed', 'visiting', 'visited', 'scored'], to: stay },
   visitAssigned: { from: ['reviewed', 'visited', 'scored'], to: 'visiting' },
   findingRecorded: { from: ['visiting'], to: 'visiting' },
   findingsReconciled: { from: ['visiting'], to: 'visiting' },
@@ -190,6 +192,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     status: 'collecting',
     agency,
     flags: [],
+    notApplicable: [],
     corrections: [],
     objections: [],
     history: [],
@@ -219,7 +222,9 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'flagged':
       return { flags: action.data.flags };
     case 'deskReviewed':
-      return { desk: deskResult(dossier, action.data) };
+      return { desk: deskResult(dossier, action.data.corrections) };
+    case 'notApplicableDecided':
+      return { notApplicable: decidedItems(dossier, action.data) };
     case 'scored':
       return { sheet: action.data.sheet };
     case 'objectionRaised':
@@ -234,12 +239,13 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
   }
 }
 
-function deskResult(
-  dossier: Dossier,
-  { corrections, notApplicable }: { corrections: Correction[]; notApplicable: string[] },
-) {
-  const answers = correct(dossier.submission?.answers ?? { items: {}, bonus: {} }, corrections);
-  return { answers, corrections, notApplicable };
+function deskResult({ submission }: Dossier, corrections: Correction[]) {
+  return { answers: correct(submission?.answers ?? { items: {}, bonus: {} }, corrections), corrections };
+}
+
+function decidedItems({ notApplicable }: Dossier, { item, approved }: { item: string; approved: boolean }) {
+  const others = notApplicable.filter((code) => code !== item);
+  return approved ? [...others, item] : others;
 }
 
 function visitChanges(dossier: Dossier, action: DossierAction): Partial<Dossier> {

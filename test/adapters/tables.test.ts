@@ -6,8 +6,13 @@ import { readTables, type UnreadableReason, UnreadableTable } from '../../shared
 const text = (value: string) => new TextEncoder().encode(value);
 
 async function workbook(sheet: string, rows: (string | number | Date | null)[][]) {
-  const data = rows.map((row) => row.map((value) => (value === null ? null : { value })));
-  return new Uint8Array(await writeXlsxFile([{ sheet, data }], { dateFormat: 'yyyy-mm-dd' }).toBuffer());
+  const data = rows.map((row) =>
+    row.map((value) => {
+      if (value === null) return null;
+      return value instanceof Date ? { value, format: 'yyyy-mm-dd' } : { value };
+    }),
+  );
+  return new Uint8Array(await writeXlsxFile([{ sheet, data }]).toBuffer());
 }
 
 /** A workbook from hand-written XML of its only sheet. */

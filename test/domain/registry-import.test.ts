@@ -1,41 +1,15 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../shared/domain/registry-import/table.ts';
-import { type CellValue, importRegistry, type Table } from '../../shared/domain/registry-import.ts';
-
-type Fields = Record<string, CellValue>;
-
-const GOOD: Fields = {
-  机构备案号: 'Y000034040002',
-  机构名称: '样例机构',
-  备案类型: '企业',
-  机构性质: '国有企业',
-  备案期限: '2020.4-2023.3',
-  县区: '凤台县',
-  '职业（工种）': '6-18-01-01 车工（五级、四级）',
-  联系人: '张样例',
-  联系电话: '0554-6666666',
-};
-
-function tableOf(rows: CellValue[][], sheet = '名册', extra: Partial<Table> = {}): Table {
-  const cells = rows.map((row, r) => row.map((value, c) => ({ value, address: addressOf(c, r + 1) })));
-  return { file: 'registry.xlsx', sheet, rows: cells, ...extra };
-}
-
-function sheetOf(records: Fields[], columns = Object.keys(GOOD)): Table {
-  return tableOf([columns, ...records.map((record) => columns.map((column) => record[column] ?? null))]);
-}
-
-const importing = (...tables: Table[]) => importRegistry(tables, { cityCode: '04' });
-const importOne = (changes: Fields, extra: Partial<Table> = {}) =>
-  importing({
-    ...sheetOf([{ ...GOOD, ...changes }], [...new Set([...Object.keys(GOOD), ...Object.keys(changes)])]),
-    ...extra,
-  });
-const problemsOf = (imported: ReturnType<typeof importRegistry>) =>
-  imported.rows.flatMap(({ problems }) => problems);
-const errorsOf = (imported: ReturnType<typeof importRegistry>) =>
-  problemsOf(imported).filter(({ severity }) => severity === 'error');
+import type { CellValue } from '../../shared/domain/registry-import.ts';
+import {
+  errorsOf,
+  GOOD,
+  importing,
+  importOne,
+  problemsOf,
+  sheetOf,
+  tableOf,
+} from './registry-import-tables.ts';
 
 describe('a row', () => {
   it('is an agency', () => {
@@ -124,99 +98,6 @@ describe('a row', () => {
       ['warning', 'C2'],
     ]);
     expect(imported.agencies).toHaveLength(1);
-  });
-});
-
-describe('备案期限', () => {
-  it.each<CellValue>([
-    '2020.4-2023.3',
-    '2020.04 - 2023.03',
-    '２０２０．４－２０２３．３',
-    '2020年4月至2023年3月',
-    '2020年4月—2023年3月',
-    '自2020年4月起至2023年3月止',
-    '2020-04~2023-03',
-    '2020-04-2023-03',
-    '2020-04-01-2023-03-31',
-    '2020/4—2023/3',
-    '2020/4/1至2023/3/31',
-    '202004-202303',
-    '自2020年4月起三年',
-  ])('%s is one term', (term) => {
-    const imported = importOne({ 备案期限: term });
-    expect(imported.agencies[0]?.filingTerm).toEqual({ from: '2020-04', to: '2023-03' });
-    expect(problemsOf(imported)).toEqual([]);
-  });
-
-  it.each<CellValue>([
-    new Date(Date.UTC(2020, 3, 1)),
-    43922,
-    2020.4,
-    202004,
-    20200401,
-    '2020.4',
-    '2020年4月1日',
-  ])('%s alone is the first month of the normal term, with a warning', (term) => {
-    const imported = importOne({ 备案期限: term });
-    expect(imported.agencies[0]?.filingTerm).toEqual({ from: '2020-04', to: '2023-03' });
-    expect(problemsOf(imported).map(({ severity, cell }) => [severity, cell])).toEqual([['warning', 'E2']]);
-  });
-
-  it('refuses the number 2020.1, which may be January or October, but not the text', () => {
-    expect(errorsOf(importOne({ 备案期限: 2020.1 }))[0]?.message).toContain('10 月');
-    expect(importOne({ 备案期限: '2020.1' }).agencies[0]?.filingTerm.from).toBe('2020-01');
-    expect(errorsOf(importOne({ 备案期限: '2020.1' }, { untyped: true }))).toHaveLength(1);
-    expect(importOne({ 备案期限: '2020.10' }, { untyped: true }).agencies[0]?.filingTerm.from).toBe(
-      '2020-10',
-    );
-    expect(importOne({ 备案期限: 2020.11 }).agencies[0]?.filingTerm.from).toBe('2020-11');
-  });
-
-  it.each<CellValue>([
-    '2020.13-2023.3',
-    '2023.3-2020.4',
-    '2020-2023',
-    '20.4-23.3',
-    2020,
-    '2020.4-',
-    true,
-    '2020.412',
-  ])('refuses %s', (term) => {
-    expect(errorsOf(importOne({ 备案期限: term })).map(({ cell }) => cell)).toEqual(['E2']);
-  });
-
-  it('warns of a term that is not 36 months', () => {
-    expect(problemsOf(importOne({ 备案期限: '2020.4-2022.3' }))[0]?.message).toContain('24 个月');
-  });
-
-  it('reads two columns and points to the wrong one', () => {
-    const term = { 备案期限: null, 备案开始: '2020年4月', 备案截止: '2023.3' };
-    expect(importOne(term).agencies[0]?.filingTerm).toEqual({ from: '2020-04', to: '2023-03' });
-    const wrong = errorsOf(importOne({ ...term, 备案截止: '2023.30' }));
-    expect(wrong.map(({ field, cell }) => [field, cell])).toEqual([['备案截止', 'K2']]);
-  });
-
-  it('is read from any month and printed notation alike', () => {
-    const month = fc.record({
-      year: fc.integer({ min: 2000, max: 2040 }),
-      month: fc.integer({ min: 1, max: 12 }),
-    });
-    fc.assert(
-      fc.property(
-        month,
-        fc.constantFrom('.', '/', '-', '年'),
-        fc.constantFrom('至', '~', '—', '-'),
-        (from, sign, to) => {
-          const print = (year: number) => `${year}${sign}${from.month}${sign === '年' ? '月' : ''}`;
-          const imported = importOne({ 备案期限: `${print(from.year)}${to}${print(from.year + 3)}` });
-          const text = String(from.month).padStart(2, '0');
-          expect(imported.agencies[0]?.filingTerm).toEqual({
-            from: `${from.year}-${text}`,
-            to: `${from.year + 3}-${text}`,
-          });
-        },
-      ),
-    );
   });
 });
 
@@ -332,71 +213,5 @@ describe('duplicates', () => {
       ['A2', ['3', '机构名称']],
       ['A3', ['2', '机构名称']],
     ]);
-  });
-});
-
-/** Wrong values by column, each a problem at its own cell and nowhere else. */
-const WRONG: Fields = {
-  机构备案号: 'Y1',
-  机构名称: '',
-  备案类型: '其他',
-  机构性质: '其他',
-  备案期限: 2020.1,
-  '职业（工种）': '车工',
-};
-
-describe('properties', () => {
-  const columns = Object.keys(GOOD);
-  const order = fc.shuffledSubarray(columns, { minLength: columns.length });
-  const rows = fc.array(fc.subarray(Object.keys(WRONG)), { minLength: 1, maxLength: 6 });
-  const record = (wrong: string[], index: number): Fields => ({
-    ...GOOD,
-    机构备案号: `Y00003404${String(index).padStart(4, '0')}`,
-    ...Object.fromEntries(wrong.map((column) => [column, WRONG[column] ?? null])),
-  });
-
-  it('importing does not depend on the order of the columns', () => {
-    fc.assert(
-      fc.property(order, rows, (shuffled, wrongs) => {
-        const records = wrongs.map(record);
-        const told = (table: Table) => {
-          const imported = importing(table);
-          const problems = problemsOf(imported).map(({ cell: _cell, ...problem }) => problem);
-          return { agencies: imported.agencies, problems };
-        };
-        expect(told(sheetOf(records, shuffled))).toEqual(told(sheetOf(records)));
-      }),
-    );
-  });
-
-  it('the cell of every problem holds what it is about', () => {
-    fc.assert(
-      fc.property(order, rows, fc.nat(3), (shuffled, wrongs, above) => {
-        const records = wrongs.map(record);
-        const lines = records.map((one) => shuffled.map((column) => one[column] ?? null));
-        const table = tableOf([...Array.from({ length: above }, () => ['']), shuffled, ...lines]);
-        const expected = wrongs.flatMap((wrong, index) =>
-          wrong.map((column) => `${column}@${addressOf(shuffled.indexOf(column), above + 2 + index)}`),
-        );
-        const told = problemsOf(importing(table)).map(({ field, cell }) => `${field}@${cell}`);
-        expect(told.sort()).toEqual(expected.sort());
-      }),
-    );
-  });
-
-  it('never throws, whatever the cells hold', () => {
-    const value = fc.oneof(
-      fc.string(),
-      fc.double(),
-      fc.date(),
-      fc.boolean(),
-      fc.constant(null),
-      fc.constantFrom(...columns),
-    );
-    fc.assert(
-      fc.property(fc.array(fc.array(value, { minLength: 1, maxLength: 9 }), { maxLength: 6 }), (cells) => {
-        importing(tableOf([columns, ...cells]));
-      }),
-    );
   });
 });

@@ -1,8 +1,18 @@
 /** What the centre's staff do in a year, as the folder's decisions say. */
 import { Correction } from '../../../shared/domain/dossier.ts';
-import type { DecidedGate } from '../folder/index.ts';
+import type { DecidedGate, FiledObjection } from '../folder/index.ts';
 import { object } from './agencies.ts';
-import { type CycleView, pause, Unanswered, waitForSweep, waitWorkingDays, type Year } from './year.ts';
+import {
+  type CycleView,
+  dueDate,
+  morningOf,
+  moveTo,
+  pause,
+  Unanswered,
+  waitForSweep,
+  waitWorkingDays,
+  type Year,
+} from './year.ts';
 
 const VERDICT_WORDS = { approve: '同意', return: '退回', cancel: '取消本年度评估' } as const;
 
@@ -49,17 +59,22 @@ export async function dossiers(year: Year): Promise<DossierLine[]> {
 }
 
 export async function reviewAtDesk(year: Year): Promise<void> {
-  const { by, corrections, notApplicable, afterDays } = year.folder.decisions.deskReview;
+  const { by, reason, corrections, notApplicable, afterDays } = year.folder.decisions.deskReview;
   await waitWorkingDays(year, afterDays);
   const client = await year.actors.as(by);
   for (const { filingNumber, name, status, flags } of await dossiers(year)) {
     if (status !== 'submitted') continue;
     const own = corrections.filter((correction) => correction.filingNumber === filingNumber);
-    const approved = notApplicable.filter((one) => one.filingNumber === filingNumber && one.approve);
+    for (const declared of notApplicable.filter((one) => one.filingNumber === filingNumber)) {
+      const { item, approve } = declared;
+      const approver = await year.actors.as(declared.by);
+      const path = `/cycles/${year.folder.year}/dossiers/${filingNumber}/not-applicable`;
+      await approver.post(path, { item, approved: approve, reason: declared.reason });
+      year.report(`${name}：${year.actors.nameOf(declared.by)}${approve ? '同意' : '不同意'} ${item} 不适用`);
+    }
     await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/desk-review`, {
       corrections: own.map((correction) => Correction.strip().parse(correction)),
-      notApplicable: approved.map(({ item }) => item),
-      reason: own.length > 0 ? `更正 ${own.length} 项后认可` : '材料齐全，予以认可',
+      reason,
     });
     const warned = flags > 0 ? `，预警 ${flags} 条` : '';
     const corrected = own.length > 0 ? `，更正 ${own.length} 项` : '';
@@ -76,8 +91,8 @@ export async function inspect(year: Year): Promise<void> {
     const list = missing.map(({ filingNumber, name }) => `${filingNumber} ${name}`).join('\n  ');
     throw new Unanswered(`抽中的下列机构缺少检查记录，请在 inspections/ 补充后重新运行：\n  ${list}`);
   }
+  await waitWorkingDays(year, 1);
   for (const { filingNumber, name, inspectors } of visits) {
-    await waitWorkingDays(year, 1);
     const inspection = year.folder.inspections.get(filingNumber);
     if (!inspection) continue;
     const { answers, representative } = inspection;
@@ -92,23 +107,45 @@ export async function inspect(year: Year): Promise<void> {
   }
 }
 
-/** Objections, one after another, each decided before the next of the same agency; then the announcement runs out. */
+/**
+ * Each agency's first objections are raised together and decided in the order of their due dates; a second one can only
+ * follow the decision on the first. Then the announcement runs out.
+ */
 export async function receiveObjections(year: Year, deadline: string): Promise<void> {
-  for (const objection of year.folder.objections) {
-    const { filingNumber, number } = objection;
-    await waitWorkingDays(year, 1);
-    await object(year, objection);
-    const planned = year.folder.decisions.objections.find(
-      (one) => one.filingNumber === filingNumber && one.number === number,
-    );
-    if (!planned) throw new Unanswered(`decisions.yaml 没有写明对 ${objection.source} 的处理决定`);
-    const { by, verdict, reason, corrections } = planned;
-    const client = await year.actors.as(by);
-    const body = { verdict, reason, corrections };
-    await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/objection-decision`, body);
-    const outcome = verdict === 'upheld' ? '成立，更正后重新计分' : '不成立';
-    year.report(`异议处理：${year.actors.nameOf(by)}认定${outcome}`);
-    await pause(year);
+  const { objections } = year.folder;
+  const rounds = [...new Set(objections.map(({ number }) => number))].sort((a, b) => a - b);
+  if (rounds.length > 0) await waitWorkingDays(year, 1);
+  for (const round of rounds) {
+    const raised: { objection: FiledObjection; due: Date }[] = [];
+    for (const objection of objections.filter(({ number }) => number === round)) {
+      if (objection.raisedOn) await moveTo(year, morningOf(objection.raisedOn));
+      await object(year, objection);
+      raised.push({ objection, due: dueDate(year, plannedDecision(year, objection).afterDays) });
+    }
+    raised.sort((a, b) => a.due.getTime() - b.due.getTime());
+    for (const { objection, due } of raised) {
+      await moveTo(year, due);
+      await decideObjection(year, objection);
+    }
   }
   await waitForSweep(year, deadline);
+}
+
+function plannedDecision(year: Year, { filingNumber, number, source }: FiledObjection) {
+  const planned = year.folder.decisions.objections.find(
+    (one) => one.filingNumber === filingNumber && one.number === number,
+  );
+  if (!planned) throw new Unanswered(`decisions.yaml 没有写明对 ${source} 的处理决定`);
+  return planned;
+}
+
+async function decideObjection(year: Year, objection: FiledObjection): Promise<void> {
+  const { filingNumber } = objection;
+  const { by, verdict, reason, corrections } = plannedDecision(year, objection);
+  const client = await year.actors.as(by);
+  const body = { verdict, reason, corrections };
+  await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/objection-decision`, body);
+  const outcome = verdict === 'upheld' ? '成立，更正后重新计分' : '不成立';
+  year.report(`异议处理：${year.actors.nameOf(by)}认定${year.actors.nameOf(filingNumber)}的异议${outcome}`);
+  await pause(year);
 }

@@ -1,5 +1,5 @@
 /** One year on its way: the runtime, the people, the clock, and what the folder says they do. */
-import { addWorkingDays, chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
+import { addWorkingDays, type CivilDate, chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
 import type { MovableClock } from '../clock.ts';
 import type { InputFolder } from '../folder/index.ts';
@@ -36,24 +36,33 @@ export class Unanswered extends Error {
 
 const MINUTE = 60_000;
 
-/** Lets everything that is under way come to rest, then lets a minute pass. */
+/** Lets everything that is under way come to rest, then lets a second pass: acts keep their order in the history. */
 export async function pause({ runtime, clock }: Year): Promise<void> {
   await runtime.settled();
-  clock.moveTo(new Date(clock.now().getTime() + MINUTE));
+  clock.moveTo(new Date(clock.now().getTime() + 1000));
   await runtime.settled();
 }
 
+/** Moves the clock; never backwards. */
 export async function moveTo({ runtime, clock }: Year, to: Date): Promise<void> {
   await runtime.settled();
   clock.moveTo(to);
   await runtime.settled();
 }
 
-/** Ten in the morning, so many working days after the clock's day. */
+/** Ten in the morning in China. */
+export function morningOf(date: CivilDate): Date {
+  return new Date(`${date}T02:00:00Z`);
+}
+
+/** The morning after so many working days; now, for none. */
+export function dueDate({ clock, folder }: Year, workingDays: number): Date {
+  if (workingDays === 0) return clock.now();
+  return morningOf(addWorkingDays(chinaDate(clock.now()), workingDays, folder.settings.declaredDays));
+}
+
 export async function waitWorkingDays(year: Year, days: number): Promise<void> {
-  if (days === 0) return pause(year);
-  const date = addWorkingDays(chinaDate(year.clock.now()), days, year.folder.settings.declaredDays);
-  await moveTo(year, new Date(`${date}T02:00:00Z`));
+  await moveTo(year, dueDate(year, days));
 }
 
 /** Past a deadline, to the next full hour, when the sweep comes by. */

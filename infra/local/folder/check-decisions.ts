@@ -18,7 +18,7 @@ const PREPARED_AT: Partial<Record<DecidedGate, readonly DecidedGate[]>> = {
 };
 
 const REVIEWS: readonly Role[] = ['handler'];
-const APPROVES_NOT_APPLICABLE: readonly Role[] = ['handler', 'approver'];
+const APPROVES_NOT_APPLICABLE: readonly Role[] = ['approver'];
 const DECIDES_OBJECTIONS: readonly Role[] = ['approver'];
 
 export interface DecisionContext extends Reading {

@@ -35,12 +35,13 @@ async function parse(fileName: string, archive: ArrayBuffer) {
   } catch (error) {
     const text = error instanceof Error ? error.message : '';
     const [, row, column] = /<c\/> at row (\d+), col (\d+)/.exec(text) ?? [];
-    if (row && column) {
-      const cell = addressOf(Number(column) - 1, Number(row));
-      throw new UnreadableTable('cellError', fileName, `单元格 ${cell}，请改为正确的值后保存`, error);
-    }
+    if (row && column) throw cellError(fileName, addressOf(Number(column) - 1, Number(row)), error);
     throw new UnreadableTable('corrupt', fileName, '', error);
   }
+}
+
+function cellError(fileName: string, cell: string, cause?: unknown): UnreadableTable {
+  return new UnreadableTable('cellError', fileName, `单元格 ${cell}，请改为正确的值后保存`, cause);
 }
 
 /** The parser fills every gap with empty cells: one cell far away would make it allocate without end. */
@@ -49,7 +50,11 @@ function checkExtent(fileName: string, sheet: Uint8Array, limits: TableLimits): 
   for (const [, row] of xml.matchAll(/<(?:\w+:)?row\b[^<>]*?\sr="(\d+)"/g)) {
     if (Number(row) > LAST_ROW) throw new UnreadableTable('corrupt', fileName);
   }
-  for (const [, column = '', row] of xml.matchAll(/<(?:\w+:)?c\b[^<>]*?\sr="([A-Z]+)(\d+)"[^<>]*(?<!\/)>/g)) {
+  for (const [tag, column = '', row] of xml.matchAll(
+    /<(?:\w+:)?c\b[^<>]*?\sr="([A-Z]+)(\d+)"[^<>]*(?<!\/)>/g,
+  )) {
+    // The parser reads #N/A and its like as empty, which would lose a value without a word.
+    if (/\st="e"/.test(tag)) throw cellError(fileName, `${column}${row}`);
     if (Number(row) > limits.rows) {
       throw new UnreadableTable('tooLarge', fileName, `有内容的行超过第 ${limits.rows} 行`);
     }

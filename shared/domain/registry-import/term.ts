@@ -2,7 +2,7 @@
 import { FilingTerm, normalTerm } from '../agency.ts';
 import { type Month, monthIndex } from '../calendar.ts';
 import type { CellValue } from './table.ts';
-import { compact, quoted } from './text.ts';
+import { compact, quoted, textOf } from './text.ts';
 
 /** A value with what to tell about it, or the reason why it is refused. */
 export type Read<T> = { value: T; warning?: string } | { error: string };
@@ -56,7 +56,10 @@ export function readBounds(from: CellValue, to: CellValue, untyped: boolean): Re
 
 /** One month, from text, a date cell, or a number. */
 export function readMonth(value: CellValue, untyped: boolean): Read<Month> {
-  if (value instanceof Date) return { value: value.toISOString().slice(0, 7) };
+  if (value instanceof Date) {
+    const [year, month, day = ''] = textOf(value).split('-');
+    return monthOf(year, month, day, value);
+  }
   if (typeof value === 'number') return monthOfNumber(value, value);
   const text = compact(value);
   if (untyped && /^\d+(\.\d+)?$/.test(text) && !/^\d{4}\.\d{2}$/.test(text)) {
@@ -91,7 +94,7 @@ function monthOf(year = '', month = '', day: string, shown: CellValue): Read<Mon
   const text = `${year}-${month.padStart(2, '0')}`;
   const date = new Date(`${text}-${day.padStart(2, '0')}T00:00:00Z`);
   const real = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 7) === text;
-  const plausible = Number(year) >= 1990 && Number(year) < 2100;
+  const plausible = year.length === 4 && Number(year) >= 1990 && Number(year) < 2100;
   return real && plausible ? { value: text } : refused(shown);
 }
 

@@ -6,7 +6,7 @@ const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/g;
 /** A cell as text: numbers and dates in their plain notation, empty text for nothing. */
 export function textOf(value: CellValue): string {
   if (value === null) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
   return String(value).replace(INVISIBLE, '');
 }
 
