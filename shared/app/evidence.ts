@@ -12,14 +12,20 @@ const MEGABYTE = 1024 * 1024;
 const URL_SECONDS = 10 * 60;
 const QUOTA_MB = 2048;
 
-/** Accepted types and their size limits in megabytes. */
-export const ACCEPTED_TYPES: Record<string, number> = {
-  'application/pdf': 50,
-  'image/jpeg': 20,
-  'image/png': 20,
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 50,
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 50,
-  'video/mp4': 500,
+/** Accepted types, how their files are usually named, and their size limits. */
+export const ACCEPTED_TYPES: Record<string, { extensions: readonly string[]; megabytes: number }> = {
+  'application/pdf': { extensions: ['pdf'], megabytes: 50 },
+  'image/jpeg': { extensions: ['jpg', 'jpeg'], megabytes: 20 },
+  'image/png': { extensions: ['png'], megabytes: 20 },
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
+    extensions: ['docx'],
+    megabytes: 50,
+  },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    extensions: ['xlsx'],
+    megabytes: 50,
+  },
+  'video/mp4': { extensions: ['mp4'], megabytes: 500 },
 };
 
 export const UploadRequest = z.strictObject({
@@ -53,7 +59,7 @@ export async function requestUpload(
   const { contentType, size, fileName, sha256 } = request;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
-  const limit = ACCEPTED_TYPES[contentType];
+  const limit = ACCEPTED_TYPES[contentType]?.megabytes;
   if (limit === undefined) return refuse('typeNotAccepted', { type: contentType });
   if (size > limit * MEGABYTE) return refuse('fileTooLarge', { fileName, limit });
   if ((await usedBytes(deps, year, filingNumber)) + size > QUOTA_MB * MEGABYTE) {

@@ -104,7 +104,7 @@ export async function decideGate(
     { type: 'gateDecided', data: { gate, attempt, verdict, agencies: decision.agencies ?? [] }, reason },
     [
       { attribute: 'gate', in: [`${gate}#${attempt}`] },
-      { attribute: preparersOf(gate), lacks: by.id },
+      ...(verdict === 'cancel' ? [] : [{ attribute: preparersOf(gate), lacks: by.id }]),
     ],
   );
   if (decided instanceof Refusal) {

@@ -1,7 +1,7 @@
 /** One assessment year 评估年度: its signed actions and what follows from them. */
 import * as z from 'zod';
 import { Instant, Month } from './calendar.ts';
-import { GATE_NAMES, type GateName, type Verdict } from './gates.ts';
+import { GATE_NAMES, type GateName, PREPARED_AT, type Verdict } from './gates.ts';
 import { entryOf } from './history.ts';
 import { Rubric } from './rubric.ts';
 import { Inspector, Settings } from './settings.ts';
@@ -160,11 +160,8 @@ export function waitingGate(cycle: Cycle): OpenGate | undefined {
 /** People whose work a decision at a gate approves, as far as the cycle's own history tells. */
 export function preparers(cycle: Cycle, gate: 'approveNotice' | 'signCircular'): string[] {
   const prepared = cycle.history.filter((action) => {
-    if (gate === 'signCircular') {
-      return action.type === 'gateDecided' && ['reviewScores', 'prepareCircular'].includes(action.data.gate);
-    }
-    if (action.type === 'gateDecided') return action.data.gate === 'prepareNotice';
-    return ['opened', 'settingsChanged', 'rubricChanged'].includes(action.type);
+    if (action.type === 'gateDecided') return PREPARED_AT[gate]?.includes(action.data.gate);
+    return gate === 'approveNotice' && ['opened', 'settingsChanged', 'rubricChanged'].includes(action.type);
   });
   return [...new Set(prepared.map(({ by }) => by.id))].sort();
 }

@@ -88,6 +88,12 @@ export const GATES = {
 export type GateName = keyof typeof GATES;
 export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];
 
+/** At which gates the work is done that a decision approves: nobody approves what they themselves prepared. */
+export const PREPARED_AT: Partial<Record<GateName, readonly GateName[]>> = {
+  approveNotice: ['prepareNotice'],
+  signCircular: ['reviewScores', 'prepareCircular'],
+};
+
 /** Roles that may cancel a cycle, at any gate, with a reason. */
 export const MAY_CANCEL: readonly Role[] = ['approver', 'director'];
 

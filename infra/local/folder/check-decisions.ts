@@ -2,7 +2,7 @@
 
 import type { Facts } from '../../../shared/domain/facts.ts';
 import { factsProblems } from '../../../shared/domain/facts.ts';
-import { GATES, type GateDefinition, MAY_CANCEL } from '../../../shared/domain/gates.ts';
+import { GATES, type GateDefinition, MAY_CANCEL, PREPARED_AT } from '../../../shared/domain/gates.ts';
 import { ROLES, type Role } from '../../../shared/domain/history.ts';
 import type { Reading } from './filings.ts';
 import { DECIDED_GATES, type DecisionsFile } from './schemas.ts';
@@ -10,12 +10,6 @@ import type { DecidedGate, FiledObjection, PlannedDecision, SelfEvaluation } fro
 import type { YamlFile } from './yaml-file.ts';
 
 export const DECISIONS = 'decisions.yaml';
-
-/** Whose work a decision approves: nobody approves what they themselves prepared. */
-const PREPARED_AT: Partial<Record<DecidedGate, readonly DecidedGate[]>> = {
-  approveNotice: ['prepareNotice'],
-  signCircular: ['reviewScores', 'prepareCircular'],
-};
 
 const REVIEWS: readonly Role[] = ['handler'];
 const APPROVES_NOT_APPLICABLE: readonly Role[] = ['approver'];
@@ -72,7 +66,8 @@ function checkGate(context: DecisionContext, gate: DecidedGate): void {
       tell(context, [...path, 'verdict'], `“${definition.title}”不能作出 ${verdict}，可用：${verdicts}`);
     }
     checkReturned(context, gate, decision, path);
-    const prepared = PREPARED_AT[gate]?.flatMap((earlier) => context.yaml.value[earlier]) ?? [];
+    const prepared =
+      PREPARED_AT[gate]?.flatMap((earlier) => context.yaml.value[earlier as DecidedGate]) ?? [];
     if (verdict !== 'cancel' && prepared.some((work) => work.by === by)) {
       tell(
         context,

@@ -2,18 +2,19 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentMatches } from '../../../shared/app/content-type.ts';
+import { ACCEPTED_TYPES } from '../../../shared/app/evidence.ts';
 import type { Problems } from './problems.ts';
 import type { LocalFile, Problem } from './types.ts';
 
-const CONTENT_TYPES: Record<string, string> = {
-  pdf: 'application/pdf',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  mp4: 'video/mp4',
-};
+const MEGABYTE = 1024 * 1024;
+
+/** The type that a file's name promises; its content is checked against it. */
+const CONTENT_TYPES: Record<string, string> = Object.fromEntries(
+  Object.entries(ACCEPTED_TYPES).flatMap(([type, { extensions }]) =>
+    extensions.map((extension) => [extension, type]),
+  ),
+);
 
 /** What people and their programs leave lying about. */
 const isJunk = (name: string) => name.startsWith('.') || name.startsWith('~$') || name === 'Thumbs.db';
@@ -65,7 +66,8 @@ export class FolderFiles {
       problems.error(at, `找不到佐证材料“${fileName}”，请放到 ${folder}/ 中，或改正文件名`);
     } else {
       const bytes = this.read(path);
-      if (bytes.length === 0) problems.error(at, `佐证材料“${fileName}”是空文件，请换成有内容的文件`);
+      const wrong = contentProblem(contentType, bytes);
+      if (wrong) problems.error(at, `佐证材料“${fileName}”${wrong}`);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       return { path, location: this.locate(path), fileName, contentType, sha256, size: bytes.length };
     }
@@ -80,4 +82,11 @@ export class FolderFiles {
       throw error;
     }
   }
+}
+
+function contentProblem(contentType: string, bytes: Uint8Array): string | undefined {
+  const limit = ACCEPTED_TYPES[contentType]?.megabytes ?? 0;
+  if (bytes.length === 0) return '是空文件，请换成有内容的文件';
+  if (bytes.length > limit * MEGABYTE) return `超过该类型的大小上限 ${limit} MB，请压缩或拆分`;
+  return contentMatches(contentType, bytes) ? undefined : '的内容与扩展名不符，请用原程序打开后重新保存';
 }
