@@ -104,6 +104,8 @@ const RubricShape = z.strictObject({
 export type Rubric = z.infer<typeof RubricShape>;
 
 export const Rubric = RubricShape.check((context) => {
+  // Numbers that are not exact have been refused already and cannot be added up.
+  if (context.issues.length > 0) return;
   for (const problem of rubricProblems(context.value)) {
     context.issues.push({
       code: 'custom',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { resultsOf } from '../../../shared/app/results.ts';
@@ -28,6 +28,14 @@ async function checkAndRun(input: string, out: string, checkOnly: boolean): Prom
   if (checkOnly) {
     say('检查通过，可以运行。');
     return EXIT.published;
+  }
+  const unusable = await mkdir(out, { recursive: true }).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  if (unusable) {
+    complain(`输出文件夹 ${out} 不能使用，请用 --out 另行指定（${unusable}）`);
+    return EXIT.failure;
   }
   const dir = await mkdtemp(join(tmpdir(), 'xingping-'));
   try {

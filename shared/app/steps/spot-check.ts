@@ -86,6 +86,15 @@ export async function readDraw(deps: Deps, cycle: Cycle): Promise<DrawRecord> {
   return StoredDraw.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
+/** That a visit is certain must be known to repeat the draw; why it is (a failure last year, say) is nobody's business. */
+function publicDraw(record: DrawRecord): DrawRecord {
+  const agencies = record.agencies.map((agency) => ({
+    ...agency,
+    certain: agency.certain.length > 0 ? ['确定抽查对象'] : [],
+  }));
+  return draw({ ...record, agencies });
+}
+
 /** Reveals the seed with the plan: from now on anyone can repeat the draw. */
 export async function publishPlan(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
@@ -95,7 +104,7 @@ export async function publishPlan(deps: Deps, year: number): Promise<void> {
     year,
     number,
     sampleData: cycle.settings.sampleData,
-    ...record,
+    ...publicDraw(record),
   });
   if (cycle.seed) return;
   const data = { seed: record.seed, digest };
