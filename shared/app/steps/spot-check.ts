@@ -86,13 +86,14 @@ export async function readDraw(deps: Deps, cycle: Cycle): Promise<DrawRecord> {
   return StoredDraw.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
-/** That a visit is certain must be known to repeat the draw; why it is (a failure last year, say) is nobody's business. */
+/** Repeating the draw takes who is certain and who is recused; why (a failure last year, a spouse) is nobody's business. */
 function publicDraw(record: DrawRecord): DrawRecord {
   const agencies = record.agencies.map((agency) => ({
     ...agency,
     certain: agency.certain.length > 0 ? ['确定抽查对象'] : [],
   }));
-  return draw({ ...record, agencies });
+  const recusals = record.recusals.map((recusal) => ({ ...recusal, reason: '应当回避' }));
+  return draw({ ...record, agencies, recusals });
 }
 
 /** Reveals the seed with the plan: from now on anyone can repeat the draw. */
