@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { XingpingStack } from './stack.ts';
 
 const Context = z.object({
-  issuer: z.url({ message: 'context "issuer" must be the URL of an OpenID Connect issuer: -c issuer=https://…' }),
+  issuer: z.url({
+    message: 'context "issuer" must be the URL of an OpenID Connect issuer: -c issuer=https://…',
+  }),
   audience: z.string().default('urn:xingping:api'),
   yearlyStart: z
     .string()

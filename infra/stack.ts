@@ -6,7 +6,13 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  ObjectLockRetention,
+} from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -96,7 +102,8 @@ export class XingpingStack extends Stack {
         minify: true,
         sourceMap: true,
         // Some dependencies are CommonJS and call require() for Node's own modules.
-        banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        banner:
+          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
       },
     });
     this.permit(name, made);
@@ -149,7 +156,10 @@ export class XingpingStack extends Stack {
   }
 
   /** Every route of the catalogue; all but the public ones behind the issuer's tokens. */
-  private api(functions: ReadonlyMap<string, NodejsFunction>, { issuer, audience }: XingpingStackProps): void {
+  private api(
+    functions: ReadonlyMap<string, NodejsFunction>,
+    { issuer, audience }: XingpingStackProps,
+  ): void {
     const api = new HttpApi(this, 'Api', { apiName: 'xingping' });
     const authorizer = new CfnAuthorizer(this, 'Issuer', {
       apiId: api.apiId,
@@ -185,7 +195,10 @@ export class XingpingStack extends Stack {
   }
 
   /** The yearly start and the hourly sweep; what cannot be delivered waits in a queue. */
-  private schedules(functions: ReadonlyMap<string, NodejsFunction>, { yearlyStart }: XingpingStackProps): void {
+  private schedules(
+    functions: ReadonlyMap<string, NodejsFunction>,
+    { yearlyStart }: XingpingStackProps,
+  ): void {
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -1,7 +1,7 @@
 /** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
 
 import { correct, type Dossier, type Visit } from './dossier.ts';
-import type { Answers } from './facts.ts';
+import type { Answers, Facts } from './facts.ts';
 import { canonicalJson } from './history.ts';
 import type { PlatformFigures } from './platform.ts';
 import type { Rubric } from './rubric.ts';
@@ -38,12 +38,19 @@ export function agreedFinding(visit: Visit | undefined): Answers | undefined {
   return first && texts.every((text) => text === texts[0]) ? first : undefined;
 }
 
-/** Remarks may differ between two people who saw the same. */
-function factsOnly(answers: Answers) {
-  return Object.entries(answers.items).map(([code, { facts }]) => {
-    if (facts?.kind !== 'graded') return { code, facts };
-    return { code, facts: { kind: facts.kind, grade: facts.grade } };
-  });
+/** Remarks may differ between two people who saw the same, and so may the order in which they entered it. */
+function factsOnly({ items, bonus }: Answers) {
+  const claims = Object.entries(bonus).flatMap(([code, { count }]) => (count > 0 ? [[code, count]] : []));
+  return {
+    items: Object.fromEntries(Object.entries(items).map(([code, { facts }]) => [code, comparable(facts)])),
+    bonus: Object.fromEntries(claims),
+  };
+}
+
+function comparable(facts: Facts | undefined) {
+  if (facts?.kind === 'graded') return { kind: facts.kind, grade: facts.grade };
+  if (facts?.kind === 'checklist') return { kind: facts.kind, ticked: [...new Set(facts.ticked)].sort() };
+  return facts;
 }
 
 /** Inspected facts stand with the evidence that the agency filed for the same item. */
