@@ -48,17 +48,16 @@ export const preparersOf = (gate: GateName) => `preparers_${gate}`;
 interface Kind<S, E extends Entry> {
   schema: z.ZodType<E>;
   derive(key: RecordKey, entries: E[]): S;
-  genesis(key: RecordKey): string;
   /** Attributes that conditions and summaries read. */
   attributes(state: S): Attributes;
 }
 
-const genesis = (key: RecordKey) => `${key.pk}/${key.sk}`;
+/** What the first entry of a record's chain is sealed onto: the record's own key. */
+export const genesisOf = (key: RecordKey) => `${key.pk}/${key.sk}`;
 
 export const cycleKind: Kind<Cycle, CycleAction> = {
   schema: CycleAction,
   derive: (_key, entries) => cycleOf(entries),
-  genesis,
   attributes: (cycle) => ({
     status: cycle.status,
     gate: cycle.gate && !cycle.gate.decision ? `${cycle.gate.gate}#${cycle.gate.attempt}` : 'none',
@@ -70,7 +69,6 @@ export const cycleKind: Kind<Cycle, CycleAction> = {
 export const dossierKind: Kind<Dossier, DossierAction> = {
   schema: DossierAction,
   derive: (key, entries) => dossierOf(Number(key.pk.split('#')[1]), entries),
-  genesis,
   attributes: (dossier) => ({
     status: dossier.status,
     inspectors: dossier.visit?.inspectors,
@@ -91,7 +89,6 @@ export const agencyKind: Kind<Agency, RegistryEntry> = {
     if (!last) throw new TypeError('an agency record is never empty');
     return last.data.agency;
   },
-  genesis,
   attributes: () => ({}),
 };
 
@@ -168,8 +165,8 @@ export async function appendEntry<S, E extends Entry>(
     ...(reason !== undefined && { reason }),
   };
   // What could not be read again is never written, and the seal is on what will be read.
-  const { data: readable } = kind.schema.parse(seal(entries, kind.genesis(key), { ...body, data }));
-  const entry = seal(entries, kind.genesis(key), { ...body, data: readable }) as Entry as E;
+  const { data: readable } = kind.schema.parse(seal(entries, genesisOf(key), { ...body, data }));
+  const entry = seal(entries, genesisOf(key), { ...body, data: readable }) as Entry as E;
   const state = kind.derive(key, [...entries, entry]);
   const written = await deps.histories.append(key, entry, kind.attributes(state), conditions);
   return written ? state : refuse('changedMeanwhile');

@@ -97,12 +97,6 @@ export const PREPARED_AT: Partial<Record<GateName, readonly GateName[]>> = {
 /** Roles that may cancel a cycle, at any gate, with a reason. */
 export const MAY_CANCEL: readonly Role[] = ['approver', 'director'];
 
-/** A gate is opened again after a return: the attempt tells its openings apart. */
-export interface GateRef {
-  gate: GateName;
-  attempt: number;
-}
-
 export type GateDefinition = DecisionGate | RecordsGate;
 
 export function gateDefinition(gate: GateName): GateDefinition {

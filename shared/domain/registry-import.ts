@@ -10,7 +10,7 @@ import { type ImportProblem, RowReader, readAgency } from './registry-import/row
 import { addressOf, type Place, type Table } from './registry-import/table.ts';
 
 export type { ImportProblem } from './registry-import/row.ts';
-export type { Cell, CellValue, Place, Table } from './registry-import/table.ts';
+export type { CellValue, Place, Table } from './registry-import/table.ts';
 
 export interface ImportOptions {
   /** The settings' `cityCode`; empty: filing numbers are not compared with it. */

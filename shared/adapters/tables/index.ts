@@ -5,7 +5,6 @@ import { TABLE_LIMITS, type TableLimits } from './limits.ts';
 import { UnreadableTable } from './unreadable-table.ts';
 import { readXlsx } from './xlsx.ts';
 
-export { TABLE_LIMITS, type TableLimits } from './limits.ts';
 export { type UnreadableReason, UnreadableTable } from './unreadable-table.ts';
 
 /** The tables of a workbook (one per sheet) or CSV file. Throws {@link UnreadableTable}. */

@@ -1,7 +1,7 @@
 /** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
-import { digestOf, SYSTEM } from '../../domain/history.ts';
-import type { Deps } from '../ports.ts';
-import { extendCycle, extendDossier, keys, type NewCycleAction, readCycle } from '../records.ts';
+import { brokenAt, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
+import type { Deps, RecordKey } from '../ports.ts';
+import { extendCycle, extendDossier, genesisOf, keys, type NewCycleAction, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { circularOf, figuresOf, resultsOf } from '../results.ts';
 import { archivePrefix, jsonText, publicPrefix, publishSnapshot, sha256Hex } from '../snapshots.ts';
@@ -33,6 +33,10 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   if (cycle.status === 'published') return;
   const figures = await figuresOf(deps, cycle);
+  for (const { year, filingNumber, history } of [...figures.scored, ...figures.leftOut]) {
+    expectWhole(keys.dossier(year, filingNumber), history);
+  }
+  expectWhole(keys.cycle(year), cycle.history);
   const results = jsonText(resultsOf(cycle, figures, await readDraw(deps, cycle)));
   const history = jsonText({
     cycle: cycle.history,
@@ -50,6 +54,12 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
+}
+
+/** Nothing is published on a history that somebody has changed behind our back. */
+function expectWhole(key: RecordKey, history: readonly Entry[]): void {
+  const at = brokenAt(history, genesisOf(key));
+  if (at !== undefined) throw new Error(`the history of ${key.pk}/${key.sk} does not hold at entry ${at}`);
 }
 
 /** Every file of the year with its SHA-256, and the digest of the year before's manifest. */
