@@ -128,7 +128,7 @@ describe('an item', () => {
       expect(answered('A2', { facts }, source)).toMatchObject({
         outcome: 'scored',
         earned: '0',
-        rule: '未提交佐证材料，补交前得 0 分',
+        rule: '未提供佐证材料，补交前得 0 分',
       });
     }
     expect(answered('A2', { facts, evidence: [] })).toMatchObject({ earned: '0' });

@@ -1,0 +1,178 @@
+/**
+ * `npm run docs`: draws `docs/workflow.svg` and the table of `docs/workflow.md` from the state machine's file, so that
+ * neither can say anything else than what runs.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { GATES, type GateName } from '../shared/domain/gates.ts';
+import { ROLES } from '../shared/domain/history.ts';
+import { DEFINITION_FILE } from './definition.ts';
+import { replaceMarked } from './marked-page.ts';
+
+interface State {
+  Type: string;
+  Comment?: string;
+  Next?: string;
+  Default?: string;
+  Choices?: { Condition: string; Next: string }[];
+  Arguments?: { Payload: { gate?: GateName; cursor?: string } };
+}
+
+/** A step or a gate as a reader sees it: its choice state is folded into it. */
+interface Step {
+  name: string;
+  title: string;
+  comment: string;
+  gate: GateName | undefined;
+  isBatch: boolean;
+  next: string;
+  /** Where a return leads. */
+  back: string | undefined;
+}
+
+/** Chinese titles of the steps that are not gates; gates have theirs in the domain. */
+const TITLES: Record<string, string> = {
+  'Admit the agencies': '核定参评机构',
+  'Draft the notice': '起草通知、封存抽签种子',
+  'Publish the notice': '发布通知',
+  'Close the self-evaluations': '登记未提交机构',
+  'Compare declared figures': '比对平台数据、提示异常',
+  'Draw the spot check': '双随机抽签',
+  'Publish the plan': '公布方案、公开种子',
+  'Assign the visits': '派发检查任务',
+  'Close the visits': '汇总检查记录',
+  'Score the agencies': '计分',
+  'Send back for inspection': '退回重新检查',
+  'Announce the stars': '公示拟定星级',
+  'Rescore upheld objections': '异议成立的重新计分',
+  'Draft the circular': '起草通报、核算数据',
+  'Publish the stars': '登记星级',
+  'Publish the results': '公布通报、归档',
+};
+
+function readSteps(): Step[] {
+  const states: Record<string, State> = JSON.parse(readFileSync(DEFINITION_FILE, 'utf8')).States;
+  const steps: Step[] = [];
+  for (const [name, state] of Object.entries(states)) {
+    const { gate, cursor } = state.Arguments?.Payload ?? {};
+    const title = gate ? GATES[gate].title : TITLES[name];
+    if (state.Type !== 'Task' || !title) continue;
+    const choice = states[state.Next ?? ''];
+    const returned = choice?.Choices?.find(({ Condition }) => Condition.includes("'return'"));
+    steps.push({
+      name,
+      title,
+      comment: state.Comment ?? '',
+      gate,
+      isBatch: cursor !== undefined,
+      next: choice?.Type === 'Choice' ? (choice.Default ?? '') : (state.Next ?? ''),
+      back: returned?.Next,
+    });
+  }
+  return steps;
+}
+
+const ROW = 46;
+const WIDTH = 760;
+const BOX = { x: 190, width: 300, height: 32 };
+const STYLE = `
+  svg { font: 15px 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; }
+  .paper { fill: #ffffff; }
+  .step { fill: #eef2f7; stroke: #8a99ad; }
+  .gate { fill: #fff3d6; stroke: #c48a00; }
+  .end { fill: #e2f3e5; stroke: #2e8540; }
+  text { fill: #1b2430; }
+  .small { font-size: 12px; fill: #5b6878; }
+  .way { fill: none; stroke: #5b6878; }
+  .back { fill: none; stroke: #b3541e; stroke-dasharray: 5 4; }
+  .tip { fill: #5b6878; }
+  .backtip { fill: #b3541e; }
+  @media (prefers-color-scheme: dark) {
+    .paper { fill: #0d1117; }
+    .step { fill: #1c2530; stroke: #56657a; }
+    .gate { fill: #3d3213; stroke: #d9a520; }
+    .end { fill: #16351d; stroke: #4caf6d; }
+    text { fill: #dbe4ee; }
+    .small { fill: #9aa8b8; }
+    .way { stroke: #8896a6; }
+    .back { stroke: #e0874a; }
+    .tip { fill: #8896a6; }
+    .backtip { fill: #e0874a; }
+  }
+`;
+
+export function workflowSvg(): string {
+  const steps = readSteps();
+  const main = steps.filter(({ name }) => name !== 'Send back for inspection');
+  const y = (index: number) => 64 + index * ROW;
+  const at = new Map(main.map(({ name }, index) => [name, index]));
+  const middle = BOX.x + BOX.width / 2;
+  const parts = main.map((step, index) => box(step, y(index)));
+  const arrows = main.map((_step, index) => arrow(middle, y(index) + BOX.height, y(index + 1)));
+  const backs = main.flatMap(({ back }, index) => {
+    if (!back) return [];
+    const viaStep = steps.find(({ name }) => name === back && !at.has(name));
+    const target = at.get(viaStep?.next ?? back);
+    return target === undefined ? [] : [backArrow(y(index), y(target), viaStep?.title ?? '退回')];
+  });
+  const last = y(main.length);
+  const ends = `
+  <rect class="end" x="${BOX.x}" y="${last}" width="${BOX.width}" height="${BOX.height}" rx="16"/>
+  <text x="${middle}" y="${last + 21}" text-anchor="middle">已公布</text>
+  <text class="small" x="${BOX.x}" y="${last + 60}">任一黄色步骤可由负责人或主任写明理由取消，流程以“已取消”结束；</text>
+  <text class="small" x="${BOX.x}" y="${last + 80}">步骤反复重试仍失败时登记原因，以“处理失败”结束。</text>`;
+  const height = last + 100;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="年度评估流程">
+<style>${STYLE}</style>
+<rect class="paper" width="${WIDTH}" height="${height}"/>
+<text x="24" y="36" font-size="18">年度评估流程</text>
+<text class="small" x="${BOX.x}" y="36">黄色：等待人员办理　灰色：自动处理（↻ 按批循环）　虚线：退回</text>
+${[...arrows, ...backs, ...parts].join('\n')}${ends}
+</svg>
+`;
+}
+
+function box({ title, gate, isBatch }: Step, y: number): string {
+  const middle = BOX.x + BOX.width / 2;
+  const note = gate ? whoOpens(gate) : '';
+  return `<rect class="${gate ? 'gate' : 'step'}" x="${BOX.x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="${gate ? 4 : 12}"/>
+<text x="${middle}" y="${y + 21}" text-anchor="middle">${title}${isBatch ? ' ↻' : ''}</text>
+${note && `<text class="small" x="${BOX.x - 12}" y="${y + 21}" text-anchor="end">${note}</text>`}`;
+}
+
+/** Who opens a gate, in a few words. */
+function whoOpens(gate: GateName): string {
+  const definition = GATES[gate];
+  if (definition.waitsFor === 'decision') return `${ROLES[definition.role]}决定`;
+  return { either: '全部提交或到期', both: '到期且全部办结', records: '全部办结' }[definition.opens];
+}
+
+const arrow = (x: number, from: number, to: number) =>
+  `<path class="way" d="M${x} ${from}V${to - 6}"/><path class="tip" d="M${x - 4} ${to - 7}h8l-4 7z"/>`;
+
+function backArrow(from: number, to: number, label: string): string {
+  const x = BOX.x + BOX.width;
+  const out = x + 40;
+  return `<path class="back" d="M${x} ${from + 22}H${out}V${to + 12}H${x + 8}"/><path class="backtip" d="M${x + 8} ${to + 8}v8l-8 -4z"/>
+<text class="small" x="${out + 8}" y="${(from + to) / 2 + 20}">${label}</text>`;
+}
+
+/** The page with its table of states brought up to date. */
+export function withStateTable(page: string): string {
+  const rows = readSteps().map(({ name, title, comment, gate, isBatch, back }) => {
+    const kind = gate ? whoOpens(gate) : isBatch ? '自动，按批' : '自动';
+    return `| ${name} | ${title} | ${kind} | ${back ? `return → ${back}` : ''} | ${comment} |`;
+  });
+  const table = ['| state | 步骤 | 办理 | return | what it does |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
+  return replaceMarked(page, 'states', table);
+}
+
+export const PICTURE = fileURLToPath(new URL('../docs/workflow.svg', import.meta.url));
+export const PAGE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));
+
+if (import.meta.main) {
+  writeFileSync(PICTURE, workflowSvg());
+  writeFileSync(PAGE, withStateTable(readFileSync(PAGE, 'utf8')));
+}
