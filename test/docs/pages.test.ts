@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PAGE, PICTURE, withStateTable, workflowSvg } from '../../infra/draw-workflow.ts';
+import { ERRORS_PAGE, withRefusals } from '../../infra/list-refusals.ts';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('pages that are made from the code (npm run docs)', () => {
+  it('the picture of the workflow is up to date', () => {
+    expect(read(PICTURE)).toBe(workflowSvg());
+  });
+
+  it('the table of states is up to date', () => {
+    expect(read(PAGE)).toBe(withStateTable(read(PAGE)));
+  });
+
+  it('the table of refusals is up to date', () => {
+    expect(read(ERRORS_PAGE)).toBe(withRefusals(read(ERRORS_PAGE)));
+  });
+});
+
+const pages = ['.', 'docs', 'docs/decisions', 'infra/local', 'infra/local/step-functions'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+
+it.each(pages)('%s links to what is there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target = '']) => target);
+  for (const target of links) {
+    const path = join(dirname(page), target);
+    expect(() => readdirSync(dirname(path)), path).not.toThrow();
+    expect([page, target, readdirSync(dirname(path)).includes(path.split('/').at(-1) ?? '')]).toEqual([
+      page,
+      target,
+      true,
+    ]);
+  }
+});
