@@ -4,6 +4,7 @@ import { Agency, type FilingNumber } from '../../shared/domain/agency.ts';
 import { CycleAction, type CycleActionType } from '../../shared/domain/cycle.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { DossierAction, type DossierActionType } from '../../shared/domain/dossier.ts';
+import type { DrawInput, DrawInspector } from '../../shared/domain/draw.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import { digestOf, type Role } from '../../shared/domain/history.ts';
 import { type ItemOf, itemsOf, type Rubric, type RubricItem } from '../../shared/domain/rubric.ts';
@@ -206,4 +207,24 @@ export function cycleAction<T extends CycleActionType>(
   signature: Signed = {},
 ): CycleAction {
   return CycleAction.parse({ ...signed(signature), type, data });
+}
+
+/** 32 bytes in hexadecimal, different for every number. */
+export const seedOf = (number: number) => digestOf(`seed ${number}`);
+
+export function inspectors(count: number): DrawInspector[] {
+  return Array.from({ length: count }, (_, n) => ({ id: `inspector-${n + 1}`, name: `督导员${n + 1}` }));
+}
+
+/** A draw by the default settings, with six inspectors and nobody recused. */
+export function aDraw(changes: Partial<DrawInput> = {}): DrawInput {
+  return {
+    seed: seedOf(1),
+    agencies: [],
+    sampling: { percent: 30, atLeast: 3 },
+    inspectors: inspectors(6),
+    inspectorsPerVisit: 2,
+    recusals: [],
+    ...changes,
+  };
 }

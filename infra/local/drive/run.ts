@@ -33,38 +33,41 @@ export interface RunOptions {
 }
 
 /** Runs the year to its end. The same folder gives the same bytes: clock and randomness come from it. */
-export async function runYear({ folder, dir, report }: RunOptions): Promise<Outcome> {
-  const [, month, day] = folder.startsOn.split('-').map(Number);
-  const clock = movableClock(new Date(`${folder.startsOn}T00:00:00Z`));
-  const { random, randomBytes } = seededRandom(folder.seed);
-  const yearlyStart = `cron(0 9 ${day} ${month} ? *)`;
-  const runtime = await openRuntime({
-    dir,
-    clock,
-    random,
-    randomBytes,
-    yearlyStart,
-    port: 0,
-    volatile: true,
-  });
+export async function runYear(options: RunOptions): Promise<Outcome> {
+  const year = await openYear({ ...options, volatile: true });
   try {
-    const year: Year = {
-      folder,
-      runtime,
-      clock,
-      actors: await enlist(runtime, folder),
-      report: () => undefined,
-    };
-    year.report = (line) => report(`${today(year)}  ${line}`);
-    await prepare(year);
-    await moveTo(year, new Date(`${folder.startsOn}T01:00:00Z`));
-    year.report(`定时启动：${folder.year}年度评估开始`);
     return await follow(year);
   } catch (error) {
     if (error instanceof Unanswered) return { end: 'unanswered', message: error.message };
     throw error;
   } finally {
+    await year.runtime.close();
+  }
+}
+
+/** The runtime, the people and the registry of a folder, on the morning on which the schedule has just fired. */
+export async function openYear({
+  folder,
+  dir,
+  report,
+  volatile,
+}: RunOptions & { volatile: boolean }): Promise<Year> {
+  const [, month, day] = folder.startsOn.split('-').map(Number);
+  const clock = movableClock(new Date(`${folder.startsOn}T00:00:00Z`));
+  const { random, randomBytes } = seededRandom(folder.seed);
+  const yearlyStart = `cron(0 9 ${day} ${month} ? *)`;
+  const runtime = await openRuntime({ dir, clock, random, randomBytes, yearlyStart, port: 0, volatile });
+  try {
+    const actors = await enlist(runtime, folder);
+    const year: Year = { folder, runtime, clock, actors, report: () => undefined };
+    year.report = (line) => report(`${today(year)}  ${line}`);
+    await prepare(year);
+    await moveTo(year, new Date(`${folder.startsOn}T01:00:00Z`));
+    year.report(`定时启动：${folder.year}年度评估开始`);
+    return year;
+  } catch (error) {
     await runtime.close();
+    throw error;
   }
 }
 
@@ -101,7 +104,7 @@ function ended({ status, history }: CycleView): Outcome {
 }
 
 /** Does what the folder says at one gate. */
-async function pass(year: Year, gate: NonNullable<CycleView['gate']>): Promise<void> {
+export async function pass(year: Year, gate: NonNullable<CycleView['gate']>): Promise<void> {
   switch (gate.gate) {
     case 'collectSelfEvaluations':
       return collect(year, gate.deadline ?? '');

@@ -1,0 +1,83 @@
+/** One action of each type, and for each status the shortest list of actions that leads there. */
+import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
+import type { DossierAction, DossierActionType, DossierStatus } from '../../shared/domain/dossier.ts';
+import type { Answers } from '../../shared/domain/facts.ts';
+import { scoreAgency } from '../../shared/domain/score.ts';
+import { anAgency, aRate, dossierAction, fullMarks, scoringOf } from './builders.ts';
+
+export const claimed: Answers = fullMarks(DEFAULT_RUBRIC);
+export const commitment = { name: '王某', position: '校长', date: '2022-03-10' };
+export const correction = { item: 'A2', facts: aRate(7, 10), reason: '与平台数据一致' };
+const representative = { name: '王某', agrees: true };
+
+/** A finding of one inspector on site. */
+export function aFinding(answers: Answers, by: string): DossierAction {
+  const data = { answers, representative, visitedOn: '2022-03-20' };
+  return dossierAction('findingRecorded', data, { by, role: 'inspector' });
+}
+
+export function anAssignment(...inspectors: string[]): DossierAction {
+  return dossierAction('visitAssigned', { inspectors, reasons: ['随机抽取'] });
+}
+
+export function aDecision(verdict: 'upheld' | 'rejected', corrections = [correction]): DossierAction {
+  return dossierAction('objectionDecided', { id: 'o1', verdict, corrections }, { reason: '查阅台账' });
+}
+
+const byAgency = { by: 'agency-1', role: 'agency' } as const;
+export const ACTIONS: Record<DossierActionType, DossierAction> = {
+  admitted: dossierAction('admitted', { agency: anAgency() }),
+  leftOut: dossierAction('leftOut', {
+    agency: anAgency(),
+    because: { code: 'excluded', reason: '省中心抽查评估' },
+  }),
+  submitted: dossierAction(
+    'submitted',
+    { answers: claimed, commitment, claimed: '100.00', digest: 'd1' },
+    byAgency,
+  ),
+  returned: dossierAction('returned', {}, { reason: 'A2 计划批次数与附件不符' }),
+  closedUnfiled: dossierAction('closedUnfiled', {}),
+  submissionStands: dossierAction('submissionStands', {}),
+  flagged: dossierAction('flagged', { flags: [{ code: 'evidenceMissing', item: 'B3', detail: '缺少材料' }] }),
+  deskReviewed: dossierAction('deskReviewed', { corrections: [], notApplicable: [] }),
+  visitAssigned: anAssignment('inspector-1', 'inspector-2'),
+  findingRecorded: aFinding(claimed, 'inspector-1'),
+  findingsReconciled: dossierAction('findingsReconciled', { answers: claimed }),
+  visitClosed: dossierAction('visitClosed', { lapsed: false }),
+  scored: dossierAction('scored', { sheet: scoreAgency(scoringOf(claimed)) }),
+  announced: dossierAction('announced', {}),
+  objectionRaised: dossierAction(
+    'objectionRaised',
+    { id: 'o1', items: ['A2'], evidence: [] },
+    { ...byAgency, reason: '计划批次数有误' },
+  ),
+  objectionDecided: aDecision('upheld'),
+  published: dossierAction('published', { stars: 5, result: '五星级' }),
+  setAside: dossierAction('setAside', { step: 'score' }, { reason: '数据不完整' }),
+  setAsideCleared: dossierAction('setAsideCleared', {}),
+};
+
+export const actions = (...types: DossierActionType[]) => types.map((type) => ACTIONS[type]);
+
+const toSubmitted = actions('admitted', 'submitted');
+const toReviewed = [...toSubmitted, ACTIONS.deskReviewed];
+const toVisiting = [...toReviewed, ACTIONS.visitAssigned];
+const toScored = [...toReviewed, ACTIONS.scored];
+const toAnnounced = [...toScored, ACTIONS.announced];
+const toObjected = [...toAnnounced, ACTIONS.objectionRaised];
+
+export const WAY_TO: Record<DossierStatus, DossierAction[]> = {
+  leftOut: actions('leftOut'),
+  collecting: actions('admitted'),
+  submitted: toSubmitted,
+  notFiled: actions('admitted', 'closedUnfiled'),
+  reviewed: toReviewed,
+  visiting: toVisiting,
+  visited: [...toVisiting, ACTIONS.visitClosed],
+  scored: toScored,
+  announced: toAnnounced,
+  objected: toObjected,
+  upheld: [...toObjected, aDecision('upheld')],
+  published: [...toAnnounced, ACTIONS.published],
+};

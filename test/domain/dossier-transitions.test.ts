@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import {
+  DOSSIER_STATUSES,
+  type DossierAction,
+  type DossierActionType,
+  type DossierStatus,
+  dossierOf,
+  mayFollow,
+  TRANSITIONS,
+} from '../../shared/domain/dossier.ts';
+import { ACTIONS, WAY_TO } from './dossier-builders.ts';
+
+type Moves = Partial<Record<DossierStatus | 'none', DossierStatus>>;
+const STATUSES = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
+const everywhere = Object.fromEntries(STATUSES.map((status) => [status, status]));
+
+/** What each action does in each status; what is not named here is refused. */
+const MOVES: Record<DossierActionType, Moves> = {
+  admitted: { none: 'collecting', leftOut: 'collecting', collecting: 'collecting' },
+  leftOut: { none: 'leftOut', leftOut: 'leftOut', collecting: 'leftOut' },
+  submitted: { collecting: 'submitted' },
+  returned: { submitted: 'collecting' },
+  closedUnfiled: { collecting: 'notFiled' },
+  submissionStands: { collecting: 'submitted' },
+  flagged: { submitted: 'submitted' },
+  deskReviewed: { submitted: 'reviewed' },
+  visitAssigned: { reviewed: 'visiting', visited: 'visiting', scored: 'visiting' },
+  findingRecorded: { visiting: 'visiting' },
+  findingsReconciled: { visiting: 'visiting' },
+  visitClosed: { visiting: 'visited' },
+  scored: {
+    reviewed: 'scored',
+    visited: 'scored',
+    notFiled: 'scored',
+    scored: 'scored',
+    upheld: 'announced',
+  },
+  announced: { scored: 'announced' },
+  objectionRaised: { announced: 'objected' },
+  objectionDecided: { objected: 'upheld' },
+  published: { announced: 'published' },
+  setAside: everywhere,
+  setAsideCleared: everywhere,
+};
+
+const cases = (Object.keys(MOVES) as DossierActionType[]).flatMap((type) =>
+  ([...STATUSES, 'none'] as const).map((status) => [type, status, MOVES[type][status]] as const),
+);
+
+describe('the table of transitions', () => {
+  it('knows every action', () => {
+    expect(Object.keys(TRANSITIONS).toSorted()).toEqual(Object.keys(MOVES).toSorted());
+    expect(Object.keys(ACTIONS).toSorted()).toEqual(Object.keys(MOVES).toSorted());
+  });
+
+  it.each(cases)('%s in status %s: %s', (type, status, next) => {
+    expect(mayFollow(type, status)).toBe(next !== undefined);
+    if (next === undefined) return;
+    const before: DossierAction[] = status === 'none' ? [] : WAY_TO[status];
+    expect(dossierOf(2022, [...before, ACTIONS[type]]).status).toBe(next);
+  });
+
+  it.each(STATUSES)('reaches %s by actions that are each allowed', (status) => {
+    let current: DossierStatus | 'none' = 'none';
+    for (const [index, action] of WAY_TO[status].entries()) {
+      expect(mayFollow(action.type, current)).toBe(true);
+      current = dossierOf(2022, WAY_TO[status].slice(0, index + 1)).status;
+    }
+    expect(current).toBe(status);
+  });
+
+  it('lets nothing but setting aside follow publication', () => {
+    const types = Object.keys(MOVES) as DossierActionType[];
+    expect(types.filter((type) => mayFollow(type, 'published'))).toEqual(['setAside', 'setAsideCleared']);
+  });
+
+  it('begins a dossier with an admission or a leaving out only', () => {
+    expect(() => dossierOf(2022, [])).toThrow('does not begin with nothing');
+    expect(() => dossierOf(2022, [ACTIONS.submitted])).toThrow('does not begin with submitted');
+  });
+});

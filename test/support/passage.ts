@@ -1,0 +1,124 @@
+/** How everybody does their part at the gate that waits, when nothing special happens. */
+import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
+import { answered, COMMITMENT, declared, pdf } from './agencies.ts';
+import { type City, INSPECTORS, YEAR } from './city.ts';
+
+export const dossierPath = (filingNumber: string) => `/cycles/${YEAR}/dossiers/${filingNumber}`;
+
+export async function pass(city: City): Promise<void> {
+  await city.runtime.settled();
+  const { gate } = await city.cycle();
+  switch (gate?.gate) {
+    case 'prepareNotice':
+      if (gate.attempt === 1)
+        await (await city.as('handler-1')).put(`/cycles/${YEAR}/inspectors`, INSPECTORS);
+      await city.decide('handler-1', 'approve');
+      break;
+    case 'collectSelfEvaluations':
+      for (const filingNumber of await inStatus(city, 'collecting')) {
+        if (!city.silent.includes(filingNumber)) await file(city, filingNumber);
+      }
+      if ((await city.cycle()).gate?.enteredAt === gate.enteredAt) await pastDeadline(city);
+      break;
+    case 'reviewAtDesk':
+      for (const filingNumber of await inStatus(city, 'submitted')) await review(city, filingNumber);
+      break;
+    case 'inspectOnSite':
+      for (const filingNumber of await inStatus(city, 'visiting')) await inspect(city, filingNumber);
+      break;
+    case 'receiveObjections':
+      await pastDeadline(city);
+      break;
+    case 'prepareCircular':
+      await city.decide('handler-1', 'approve');
+      break;
+    case 'signCircular':
+      await city.decide('director-1', 'approve');
+      break;
+    default:
+      await city.decide('approver-1', 'approve');
+  }
+  await city.runtime.settled();
+}
+
+/** To the sweep after the deadline of the gate that waits, if it still does. */
+export async function pastDeadline(city: City): Promise<void> {
+  await city.runtime.settled();
+  const { gate } = await city.cycle();
+  if (gate?.deadline && !gate.decision) {
+    await city.moveTo(new Date(Date.parse(gate.deadline) + 61 * 60_000).toISOString());
+  }
+}
+
+/** Agencies whose dossier is in this status. */
+export async function inStatus(city: City, status: string): Promise<string[]> {
+  const path = `/cycles/${YEAR}/dossiers`;
+  const client = await city.as('auditor-1');
+  const page = await client.get<{ records: { filingNumber: string; status: string }[] }>(path);
+  return page.records.filter((line) => line.status === status).map(({ filingNumber }) => filingNumber);
+}
+
+export interface Grant {
+  id: string;
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** Asks for an upload of these bytes as this agency. */
+export async function grantFor(city: City, filingNumber: string, bytes: Uint8Array, changes: object = {}) {
+  const client = await city.as(filingNumber);
+  return client.post<Grant>(`${dossierPath(filingNumber)}/uploads`, declared(bytes, changes));
+}
+
+export const put = ({ url, headers }: Grant, bytes: Uint8Array) =>
+  fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
+
+export async function confirm(city: City, filingNumber: string, id: string): Promise<EvidenceRef> {
+  const client = await city.as(filingNumber);
+  return client.post(`${dossierPath(filingNumber)}/uploads/${id}/confirmation`, {});
+}
+
+export async function upload(city: City, filingNumber: string): Promise<EvidenceRef> {
+  const bytes = pdf(`${filingNumber} 的佐证材料`);
+  const grant = await grantFor(city, filingNumber, bytes);
+  await put(grant, bytes);
+  return confirm(city, filingNumber, grant.id);
+}
+
+/** Files a self-evaluation with one file for all items. */
+export async function file(city: City, filingNumber: string, changes: Record<string, Facts> = {}) {
+  const answers = answered(await upload(city, filingNumber), changes);
+  const receipt = await submit(city, filingNumber, answers);
+  await city.runtime.settled();
+  return receipt;
+}
+
+export async function submit(city: City, filingNumber: string, answers: Answers) {
+  const client = await city.as(filingNumber);
+  const body = { answers, commitment: COMMITMENT };
+  return client.post<{ claimed: string; digest: string }>(`${dossierPath(filingNumber)}/submission`, body);
+}
+
+export async function review(city: City, filingNumber: string, account = 'handler-1'): Promise<void> {
+  const client = await city.as(account);
+  await client.post(`${dossierPath(filingNumber)}/desk-review`, { corrections: [], reason: '与台账一致' });
+  await city.runtime.settled();
+}
+
+export const finding = (changes: Record<string, Facts> = {}) => ({
+  answers: answered(undefined, changes),
+  representative: { name: '李某', agrees: true },
+  visitedOn: '2022-03-20',
+});
+
+/** Every inspector who was drawn for the agency records the same. */
+export async function inspect(city: City, filingNumber: string): Promise<void> {
+  const { visit } = await city.dossier(filingNumber);
+  for (const inspector of visit?.inspectors ?? []) await record(city, filingNumber, inspector);
+}
+
+export async function record(city: City, filingNumber: string, inspector: string, changes?: Record<string, Facts>) {
+  const client = await city.as(inspector);
+  await client.post(`${dossierPath(filingNumber)}/findings`, finding(changes));
+  await city.runtime.settled();
+}
