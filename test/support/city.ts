@@ -34,9 +34,6 @@ export interface CityOptions {
   settings?: object;
   /** Agencies that file nothing. */
   silent?: string[];
-  /** Agencies that object to A1 as soon as they can. */
-  dir?: string;
-  volatile?: boolean;
 }
 
 export interface City {
@@ -64,8 +61,7 @@ export interface City {
   moveTo(instant: string): Promise<void>;
   /** An hour passes, and the sweep comes by. */
   sweep(): Promise<void>;
-  /** Stops the machine and starts it again on the same folder. */
-  restart(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** `handler-2` is a handler; a filing number is an agency. */
@@ -80,20 +76,24 @@ export function actor(account: string, role: Role = roleOf(account)): Actor {
 }
 
 export async function openCity(options: CityOptions = {}): Promise<City> {
-  const { agencies = SMALL_CITY, settings = {}, silent = [], volatile = true } = options;
+  const { agencies = SMALL_CITY, settings = {}, silent = [] } = options;
   const dir = mkdtempSync(join(tmpdir(), 'xingping-city-'));
   const { random, randomBytes } = seededRandom('小城');
   const passwords = new Map<string, string>();
   const tokens = new Map<string, Promise<string>>();
   const wire = { cut: false };
 
-  const open = async (now: Date) => {
-    tokens.clear();
-    const clock = movableClock(now);
-    const yearlyStart = 'cron(0 9 1 3 ? *)';
-    const running = { dir, clock, random, randomBytes, yearlyStart, port: 0, volatile };
-    return { clock, runtime: await openRuntime(running) };
-  };
+  const clock = movableClock(new Date('2022-02-28T01:00:00Z'));
+  const yearlyStart = 'cron(0 9 1 3 ? *)';
+  const runtime = await openRuntime({
+    dir,
+    clock,
+    random,
+    randomBytes,
+    yearlyStart,
+    port: 0,
+    volatile: true,
+  });
   const enter = async (account: string, role: Exclude<Role, 'system'>): Promise<string> => {
     const { accounts, signIn: where } = city.runtime;
     if (!passwords.has(account)) {
@@ -111,7 +111,8 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
   };
 
   const city: City = {
-    ...(await open(new Date('2022-02-28T01:00:00Z'))),
+    runtime,
+    clock,
     silent,
     deps: undefined as unknown as Deps,
     wire,
@@ -158,16 +159,11 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
       await city.runtime.settled();
     },
     sweep: () => city.moveTo(new Date(city.clock.now().getTime() + 3_600_000).toISOString()),
-    async restart() {
+    async close() {
       await city.runtime.close();
-      Object.assign(city, await open(city.clock.now()));
-      await watchDeps(city);
+      rmSync(dir, { recursive: true, force: true });
     },
   };
-  onTestFinishedOrAll(async () => {
-    await city.runtime.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
 
   await watchDeps(city);
   const handler = await city.as('handler-1');
@@ -184,24 +180,24 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
   return city;
 }
 
-/** A city that a whole file shares is closed by the hook it was opened in. */
-function onTestFinishedOrAll(close: () => Promise<void>) {
-  try {
-    onTestFinished(close);
-  } catch {
-    closing.push(close);
-  }
-}
-const closing: (() => Promise<void>)[] = [];
-export async function closeCities(): Promise<void> {
-  for (const close of closing.splice(0)) await close();
+/** A city for one test. */
+export async function aCity(options: CityOptions = {}): Promise<City> {
+  const city = await openCity(options);
+  onTestFinished(city.close);
+  return city;
 }
 
 /** Looks at what the runtime gives the function behind the cycles' routes, and puts a switch into its line to the workflow. */
 async function watchDeps(city: City): Promise<void> {
   const entry = FUNCTIONS['serve-cycles'];
   if (!entry) throw new Error('the catalogue has no serve-cycles');
-  const env = environment('TABLE', 'QUARANTINE_BUCKET', 'EVIDENCE_BUCKET', 'REPORTS_BUCKET', 'STATE_MACHINE_ARN');
+  const env = environment(
+    'TABLE',
+    'QUARANTINE_BUCKET',
+    'EVIDENCE_BUCKET',
+    'REPORTS_BUCKET',
+    'STATE_MACHINE_ARN',
+  );
   FUNCTIONS['serve-cycles'] = {
     ...entry,
     env,

@@ -117,7 +117,12 @@ export async function inspect(city: City, filingNumber: string): Promise<void> {
   for (const inspector of visit?.inspectors ?? []) await record(city, filingNumber, inspector);
 }
 
-export async function record(city: City, filingNumber: string, inspector: string, changes?: Record<string, Facts>) {
+export async function record(
+  city: City,
+  filingNumber: string,
+  inspector: string,
+  changes?: Record<string, Facts>,
+) {
   const client = await city.as(inspector);
   await client.post(`${dossierPath(filingNumber)}/findings`, finding(changes));
   await city.runtime.settled();

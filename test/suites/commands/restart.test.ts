@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { apiClient } from '../../infra/local/drive/client.ts';
-import { signIn } from '../../infra/local/login/sign-in.ts';
+import { apiClient } from '../../../infra/local/drive/client.ts';
+import { signIn } from '../../../infra/local/login/sign-in.ts';
 
 /** `npm start` as a user runs it: real processes, killed and started again. */
 let data: string;

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { resultsOf } from '../../shared/app/results.ts';
+import type { resultsOf } from '../../../shared/app/results.ts';
 
 type Results = ReturnType<typeof resultsOf>;
 
