@@ -7,15 +7,18 @@ import {
   moveDeadline,
 } from '../../shared/app/cycle-settings.ts';
 import { decideGate } from '../../shared/app/gates.ts';
+import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
+import type { Refusal } from '../../shared/app/refusal.ts';
 import { keepProfile, Profile, readProfile, startCycle } from '../../shared/app/start-cycle.ts';
 import { listCycles, viewCycle, withView } from '../../shared/app/views.ts';
+import type { Cycle } from '../../shared/domain/cycle.ts';
 import { GATE_NAMES } from '../../shared/domain/gates.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { PlatformFigures } from '../../shared/domain/platform.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
-import { route, YearPath } from '../api.ts';
+import { type ApiRequest, type Route, route, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
@@ -27,6 +30,8 @@ const Decision = z.strictObject({
   reason: z.string().max(5000).optional(),
   agencies: z.array(z.string()).optional(),
 });
+
+const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().min(1) });
 
 export const routes = [
   route({
@@ -63,37 +68,27 @@ export const routes = [
     handle: async (deps, { path, caller }) =>
       withView(await readCycle(deps, path.year), (cycle) => viewCycle(deps, cycle, caller)),
   }),
-  route({
-    key: 'PUT /cycles/{year}/settings',
-    roles: ['handler'],
-    title: '修改评估设置',
-    path: YearPath,
-    body: Settings,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await changeSettings(deps, path.year, caller, body), (cycle) =>
-        viewCycle(deps, cycle, caller),
-      ),
-  }),
-  route({
-    key: 'PUT /cycles/{year}/rubric',
-    roles: ['handler'],
-    title: '修改评分标准',
-    path: YearPath,
-    body: Rubric,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await changeRubric(deps, path.year, caller, body), (cycle) => viewCycle(deps, cycle, caller)),
-  }),
-  route({
-    key: 'PUT /cycles/{year}/inspectors',
-    roles: ['handler'],
-    title: '登记督导员和回避',
-    path: YearPath,
-    body: z.array(Inspector),
-    handle: async (deps, { path, body, caller }) =>
-      withView(await changeInspectors(deps, path.year, caller, body), (cycle) =>
-        viewCycle(deps, cycle, caller),
-      ),
-  }),
+  changing(
+    'PUT',
+    'settings',
+    ['handler'],
+    '修改评估设置',
+    YearPath,
+    Settings,
+    (deps, { path, body, caller }) => changeSettings(deps, path.year, caller, body),
+  ),
+  changing('PUT', 'rubric', ['handler'], '修改评分标准', YearPath, Rubric, (deps, { path, body, caller }) =>
+    changeRubric(deps, path.year, caller, body),
+  ),
+  changing(
+    'PUT',
+    'inspectors',
+    ['handler'],
+    '登记督导员和回避',
+    YearPath,
+    z.array(Inspector),
+    (deps, { path, body, caller }) => changeInspectors(deps, path.year, caller, body),
+  ),
   route({
     key: 'PUT /cycles/{year}/platform-figures',
     roles: ['handler'],
@@ -102,26 +97,43 @@ export const routes = [
     body: z.array(PlatformFigures),
     handle: (deps, { path, body }) => keepPlatformFigures(deps, path.year, body),
   }),
-  route({
-    key: 'PUT /cycles/{year}/gates/{gate}/deadline',
-    roles: ['handler'],
-    title: '调整截止时间',
-    path: GatePath,
-    body: z.strictObject({ deadline: z.iso.datetime(), reason: z.string().min(1) }),
-    handle: async (deps, { path, body, caller }) =>
-      withView(await moveDeadline(deps, path.year, caller, path.gate, body), (cycle) =>
-        viewCycle(deps, cycle, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/gates/{gate}/decision',
-    roles: ['handler', 'approver', 'director'],
-    title: '办理审批',
-    path: GatePath,
-    body: Decision,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await decideGate(deps, path.year, caller, { gate: path.gate, ...body }), (cycle) =>
-        viewCycle(deps, cycle, caller),
-      ),
-  }),
+  changing(
+    'PUT',
+    'gates/{gate}/deadline',
+    ['handler'],
+    '调整截止时间',
+    GatePath,
+    Deadline,
+    (deps, { path, body, caller }) => moveDeadline(deps, path.year, caller, path.gate, body),
+  ),
+  changing(
+    'POST',
+    'gates/{gate}/decision',
+    ['handler', 'approver', 'director'],
+    '办理审批',
+    GatePath,
+    Decision,
+    (deps, { path, body, caller }) => decideGate(deps, path.year, caller, { gate: path.gate, ...body }),
+  ),
 ];
+
+/** A route that changes a cycle and answers with what the caller may see of it afterwards. */
+function changing<P, B>(
+  method: 'PUT' | 'POST',
+  what: string,
+  roles: readonly Role[],
+  title: string,
+  path: z.ZodType<P>,
+  body: z.ZodType<B>,
+  work: (deps: Deps, request: ApiRequest<P, B>) => Promise<Cycle | Refusal>,
+): Route {
+  return route({
+    key: `${method} /cycles/{year}/${what}`,
+    roles,
+    title,
+    path,
+    body,
+    handle: async (deps, request) =>
+      withView(await work(deps, request), (cycle) => viewCycle(deps, cycle, request.caller)),
+  });
+}

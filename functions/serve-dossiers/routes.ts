@@ -12,7 +12,9 @@ import {
   ObjectionDecision,
   raiseObjection,
 } from '../../shared/app/objections.ts';
+import type { Deps } from '../../shared/app/ports.ts';
 import { readDossier } from '../../shared/app/records.ts';
+import type { Refusal } from '../../shared/app/refusal.ts';
 import {
   readDraft,
   returnSelfEvaluation,
@@ -22,9 +24,10 @@ import {
 } from '../../shared/app/self-evaluation.ts';
 import { listDossiers, viewDossier, withView } from '../../shared/app/views.ts';
 import { Finding, Reconciliation, reconcileFindings, recordFinding } from '../../shared/app/visits.ts';
+import type { Dossier } from '../../shared/domain/dossier.ts';
 import { Answers } from '../../shared/domain/facts.ts';
-import type { Role } from '../../shared/domain/history.ts';
-import { DossierPath, route, YearPath } from '../api.ts';
+import type { Actor, Role } from '../../shared/domain/history.ts';
+import { DossierPath, type Route, route, YearPath } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
 const Reason = z.strictObject({ reason: z.string().min(1, '请写明理由').max(5000) });
@@ -71,93 +74,37 @@ export const routes = [
     handle: (deps, { path, body, caller }) =>
       submitSelfEvaluation(deps, path.year, path.filingNumber, caller, body),
   }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/return',
-    roles: ['handler'],
-    title: '退回自评',
-    path: DossierPath,
-    body: Reason,
-    handle: async (deps, { path, body, caller }) =>
-      withView(
-        await returnSelfEvaluation(deps, path.year, path.filingNumber, caller, body.reason),
-        (dossier) => viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/desk-review',
-    roles: ['handler'],
-    title: '材料复核',
-    path: DossierPath,
-    body: DeskReview,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await reviewAtDesk(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/not-applicable',
-    roles: ['approver'],
-    title: '审批不适用项目',
-    path: DossierPath,
-    body: NotApplicableDecision,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await decideNotApplicable(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/findings',
-    roles: ['inspector'],
-    title: '提交检查记录',
-    path: DossierPath,
-    body: Finding,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await recordFinding(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/reconciliation',
-    roles: ['inspector'],
-    title: '登记会商结果',
-    path: DossierPath,
-    body: Reconciliation,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await reconcileFindings(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/objections',
-    roles: ['agency'],
-    title: '提出异议',
-    path: DossierPath,
-    body: NewObjection,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await raiseObjection(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/objection-decision',
-    roles: ['approver'],
-    title: '处理异议',
-    path: DossierPath,
-    body: ObjectionDecision,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await decideObjection(deps, path.year, path.filingNumber, caller, body), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
-  route({
-    key: 'POST /cycles/{year}/dossiers/{filingNumber}/clearance',
-    roles: ['handler'],
-    title: '解除数据问题',
-    path: DossierPath,
-    body: Reason,
-    handle: async (deps, { path, body, caller }) =>
-      withView(await clearSetAside(deps, path.year, path.filingNumber, caller, body.reason), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
-  }),
+  acting('return', ['handler'], '退回自评', Reason, (deps, year, filingNumber, by, { reason }) =>
+    returnSelfEvaluation(deps, year, filingNumber, by, reason),
+  ),
+  acting('desk-review', ['handler'], '材料复核', DeskReview, reviewAtDesk),
+  acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
+  acting('findings', ['inspector'], '提交检查记录', Finding, recordFinding),
+  acting('reconciliation', ['inspector'], '登记会商结果', Reconciliation, reconcileFindings),
+  acting('objections', ['agency'], '提出异议', NewObjection, raiseObjection),
+  acting('objection-decision', ['approver'], '处理异议', ObjectionDecision, decideObjection),
+  acting('clearance', ['handler'], '解除数据问题', Reason, (deps, year, filingNumber, by, { reason }) =>
+    clearSetAside(deps, year, filingNumber, by, reason),
+  ),
 ];
+
+/** A route that acts on one dossier and answers with what the caller may see of it afterwards. */
+function acting<B>(
+  act: string,
+  roles: readonly Role[],
+  title: string,
+  body: z.ZodType<B>,
+  work: (deps: Deps, year: number, filingNumber: string, by: Actor, body: B) => Promise<Dossier | Refusal>,
+): Route {
+  return route({
+    key: `POST /cycles/{year}/dossiers/{filingNumber}/${act}`,
+    roles,
+    title,
+    path: DossierPath,
+    body,
+    handle: async (deps, { path, body: given, caller }) =>
+      withView(await work(deps, path.year, path.filingNumber, caller, given), (dossier) =>
+        viewDossier(dossier, caller),
+      ),
+  });
+}
