@@ -1,14 +1,24 @@
 /** What staff set on a running cycle: settings and rubric until the notice is approved, inspectors until the plan is. */
 
+import * as z from 'zod';
 import { chinaDate, printedDate } from '../domain/calendar.ts';
 import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
 import type { Deps } from './ports.ts';
-import { extendCycle, extendDossier, keys, type NewCycleAction, readCycle, readDossier } from './records.ts';
+import {
+  BrokenRecord,
+  extendCycle,
+  extendDossier,
+  keys,
+  type NewCycleAction,
+  readCycle,
+  readDossier,
+} from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 async function change(
@@ -65,10 +75,11 @@ export async function moveDeadline(
   const open = waitingGate(cycle);
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();
-  if (deadline <= now.toISOString()) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
+  if (new Date(deadline) <= now) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
   return extendCycle(deps, cycle, by, {
     type: 'deadlineMoved',
-    data: { gate, attempt: open.attempt, deadline },
+    // Deadlines are compared as text: all are written alike, to the millisecond.
+    data: { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() },
     reason,
   });
 }
@@ -81,11 +92,20 @@ export async function clearSetAside(
   by: Actor,
   reason: string,
 ) {
-  const dossier = await readDossier(deps, year, filingNumber);
-  if (dossier instanceof Refusal) return dossier;
   const mark = { pk: keys.waiting(year, 'setAside'), sk: filingNumber };
-  if (!dossier.setAside) return refuse('notFound', { what: '待解决的数据问题' });
+  if (!(await deps.items.get(mark, z.unknown()))) return refuse('notFound', { what: '待解决的数据问题' });
+  const dossier = await readable(deps, year, filingNumber);
+  if (dossier instanceof Refusal) return dossier;
   const cleared = await extendDossier(deps, dossier, by, { type: 'setAsideCleared', data: {}, reason });
   if (!(cleared instanceof Refusal)) await deps.items.remove(mark);
   return cleared;
+}
+
+async function readable(deps: Deps, year: number, filingNumber: string): Promise<Dossier | Refusal> {
+  try {
+    return await readDossier(deps, year, filingNumber);
+  } catch (error) {
+    if (error instanceof BrokenRecord) return refuse('recordBroken', { filingNumber });
+    throw error;
+  }
 }

@@ -3,14 +3,14 @@
  * a token that could not be sent stays stored until the sweep delivers it.
  */
 import * as z from 'zod';
-import { addWorkingDays, chinaDate, endOfDay, UnknownHolidays } from '../domain/calendar.ts';
+import { addWorkingDays, chinaDate, endOfDay, printedDate, UnknownHolidays } from '../domain/calendar.ts';
 import { type Cycle, type OpenGate, waitingGate } from '../domain/cycle.ts';
-import type { DossierStatus } from '../domain/dossier.ts';
+import { type DossierStatus, mayFollow } from '../domain/dossier.ts';
 import { GATES, type GateName, gateDefinition, MAY_CANCEL, type Verdict } from '../domain/gates.ts';
 import { type Actor, ROLES, SYSTEM } from '../domain/history.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Deps } from './ports.ts';
-import { dossierKind, extendCycle, keys, preparersOf, readCycle, readRecord } from './records.ts';
+import { allOf, dossierKind, extendCycle, keys, preparersOf, readCycle, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const StoredToken = z.strictObject({ token: z.string() });
@@ -69,6 +69,20 @@ function deadlineOf(gate: GateName, settings: Settings, now: Date): string | und
   }
 }
 
+/** How far ahead of the notice the calendar must be known: all windows of a year, with time between them. */
+const HORIZON_WORKING_DAYS = 80;
+
+/** Asked while the settings can still be changed: later, a deadline that cannot be computed would end the year. */
+function unknownHolidays(settings: Settings, now: Date): Refusal | undefined {
+  try {
+    addWorkingDays(chinaDate(now), HORIZON_WORKING_DAYS, settings.declaredDays);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnknownHolidays) return refuse('deadlineUnknown', { year: error.year });
+    throw error;
+  }
+}
+
 export interface GateDecision {
   gate: GateName;
   attempt: number;
@@ -93,10 +107,8 @@ export async function decideGate(
   const open = waitingGate(cycle);
   if (open?.gate !== gate || open.attempt !== attempt) return settled(deps, cycle, by, decision);
   if (!reason?.trim()) return refuse('reasonMissing');
-  if (verdict === 'approve' && gate === 'reviewScores') {
-    const problem = await setAsideAgencies(deps, year);
-    if (problem) return problem;
-  }
+  const premature = await tooEarly(deps, cycle, decision);
+  if (premature) return premature;
   const decided = await extendCycle(
     deps,
     cycle,
@@ -110,8 +122,10 @@ export async function decideGate(
   if (decided instanceof Refusal) {
     const now = await readCycle(deps, year);
     if (now instanceof Refusal) return now;
-    if (waitingGate(now)) return refuse('ownWork', { role: ROLES[by.role] });
-    return settled(deps, now, by, decision);
+    const still = waitingGate(now);
+    if (still?.gate !== gate || still.attempt !== attempt) return settled(deps, now, by, decision);
+    const overtaken = now.history.length > cycle.history.length;
+    return overtaken ? refuse('changedMeanwhile') : refuse('ownWork', { role: ROLES[by.role] });
   }
   await deliver(deps, decided);
   return decided;
@@ -159,10 +173,40 @@ export const VERDICTS: Record<Verdict, string> = {
   cancel: '取消',
 };
 
-async function setAsideAgencies(deps: Deps, year: number): Promise<Refusal | undefined> {
+/** What must be in order before this is decided, while it can still be put right. */
+async function tooEarly(deps: Deps, cycle: Cycle, decision: GateDecision): Promise<Refusal | undefined> {
+  const { gate, verdict } = decision;
+  if (gate === 'reviewScores') return scoresUnready(deps, cycle.year, decision);
+  const noticed = verdict === 'approve' && (gate === 'prepareNotice' || gate === 'approveNotice');
+  return noticed ? unknownHolidays(cycle.settings, deps.clock.now()) : undefined;
+}
+
+/** Scores are approved when every agency has one; sent back is only what can be inspected again. */
+async function scoresUnready(
+  deps: Deps,
+  year: number,
+  { verdict, agencies = [] }: GateDecision,
+): Promise<Refusal | undefined> {
+  if (verdict === 'approve') return unscoredAgencies(deps, year);
+  if (verdict !== 'return') return undefined;
+  for (const filingNumber of agencies) {
+    const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+    if (!found || !mayFollow('visitAssigned', found.state.status)) {
+      return refuse('invalidRequest', { detail: `${filingNumber} 不能退回重新检查` });
+    }
+  }
+  return undefined;
+}
+
+/** Agencies set aside, and those put right since that no score has been given yet. */
+async function unscoredAgencies(deps: Deps, year: number): Promise<Refusal | undefined> {
   const { records } = await deps.items.page(keys.waiting(year, 'setAside'), Waiting, null, 20);
-  if (records.length === 0) return undefined;
-  return refuse('setAsideOpen', { count: records.length, agencies: records.map(({ sk }) => sk).join('、') });
+  const open = new Set(records.map(({ sk }) => sk));
+  for await (const { filingNumber, status } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    if (status !== 'scored' && status !== 'leftOut') open.add(filingNumber);
+  }
+  if (open.size === 0) return undefined;
+  return refuse('setAsideOpen', { count: open.size, agencies: [...open].slice(0, 20).join('、') });
 }
 
 /** Marks a dossier as one that a gate waits for. Written before the dossier enters that state. */
@@ -209,6 +253,13 @@ export async function completeIfClear(deps: Deps, year: number, gate: GateName):
 
 export function isLate(gate: OpenGate, now: Date): boolean {
   return gate.deadline !== undefined && now.toISOString() > gate.deadline;
+}
+
+/** Refuses what comes after a gate's deadline, naming the day. */
+export function lateRefusal(gate: OpenGate, now: Date, action: string): Refusal | undefined {
+  if (!isLate(gate, now)) return undefined;
+  const deadline = printedDate(chinaDate(new Date(gate.deadline ?? '')));
+  return refuse('deadlinePassed', { deadline, action });
 }
 
 /** Strongly consistent: looks at the marks of the base table, and takes away those whose dossier is done already. */

@@ -6,7 +6,7 @@ import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { findItem } from '../domain/rubric.ts';
 import { checkedEvidence } from './evidence.ts';
-import { expectRecord, isLate, recordIn } from './gates.ts';
+import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -37,9 +37,8 @@ export async function raiseObjection(
   if (cycle instanceof Refusal) return cycle;
   const gate = waitingGate(cycle);
   if (gate?.gate !== 'receiveObjections') return refuse('gateNotOpen', { gate: '公示与异议' });
-  if (isLate(gate, deps.clock.now())) {
-    return refuse('deadlinePassed', { deadline: gate.deadline ?? '', action: '提出异议' });
-  }
+  const late = lateRefusal(gate, deps.clock.now(), '提出异议');
+  if (late) return late;
   const unknown = items.find((code) => !findItem(cycle.rubric, code));
   if (unknown) return refuse('factsInvalid', { detail: `评分标准中没有 ${unknown}` });
   const dossier = await readDossier(deps, year, filingNumber);

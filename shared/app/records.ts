@@ -134,10 +134,18 @@ export async function pageOf<S, E extends Entry>(
   return { records, broken, cursor: page.cursor };
 }
 
-export async function* allOf<S, E extends Entry>(deps: Deps, kind: Kind<S, E>, pk: string) {
+/** Every record of a partition. A broken one is skipped (it has been set aside), or ends it all where none may be missing. */
+export async function* allOf<S, E extends Entry>(
+  deps: Deps,
+  kind: Kind<S, E>,
+  pk: string,
+  whenBroken: 'skip' | 'throw' = 'skip',
+) {
   let cursor: string | null = null;
   do {
-    const page: Page<S> = await pageOf(deps, kind, pk, cursor, 100);
+    const page: Page<S> & { broken: string[] } = await pageOf(deps, kind, pk, cursor, 100);
+    const [broken] = page.broken;
+    if (broken !== undefined && whenBroken === 'throw') throw new BrokenRecord({ pk, sk: broken }, undefined);
     yield* page.records;
     cursor = page.cursor;
   } while (cursor !== null);

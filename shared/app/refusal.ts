@@ -14,6 +14,10 @@ export const REFUSALS = {
   cycleExists: { status: 409, message: '{year} 年度评估已经启动，不能重复启动。请打开该年度继续办理' },
   frozen: { status: 409, message: '评估通知已经批准，评分标准和设置不能再修改' },
   changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
+  recordBroken: {
+    status: 409,
+    message: '{filingNumber} 的档案数据已损坏，无法读取。请管理员从备份恢复该记录后再解除',
+  },
   notAtThisStep: { status: 409, message: '当前状态为“{status}”，不能{action}' },
   gateNotOpen: { status: 409, message: '“{gate}”目前没有等待办理的事项' },
   alreadyDecided: { status: 409, message: '“{gate}”已由 {by} 办理，结果为“{verdict}”' },
@@ -21,7 +25,11 @@ export const REFUSALS = {
   reasonMissing: { status: 400, message: '请写明理由' },
   ownWork: { status: 403, message: '经办和审批应由不同人员承担：您参与了此前的工作，请由其他{role}办理' },
   deadlinePassed: { status: 409, message: '截止时间（{deadline}）已过，不能再{action}' },
-  deadlineUnknown: { status: 422, message: '{year} 年法定节假日尚未公布，请在设置中填写该年节假日后重试' },
+  deadlineUnknown: {
+    status: 422,
+    message:
+      '{year} 年法定节假日安排未知，无法计算截止日期。请在评估设置的 declaredDays 中填写该年节假日后重试',
+  },
   deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
   incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
   factsInvalid: { status: 422, message: '填报内容有误：{detail}' },

@@ -1,6 +1,6 @@
 /** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
 import { type Agency, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
-import { scoringInput } from '../domain/counted-facts.ts';
+import { agreedFinding, scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Entry } from '../domain/history.ts';
@@ -28,7 +28,7 @@ export async function figuresOf(deps: Deps, cycle: Cycle): Promise<CycleFigures>
   const scored: Scored[] = [];
   const leftOut: Dossier[] = [];
   const forStatistics: ScoredAgency[] = [];
-  for await (const dossier of allOf(deps, dossierKind, keys.dossiers(cycle.year))) {
+  for await (const dossier of allOf(deps, dossierKind, keys.dossiers(cycle.year), 'throw')) {
     if (dossier.status === 'leftOut') leftOut.push(dossier);
     if (!isScored(dossier)) continue;
     scored.push(dossier);
@@ -141,7 +141,7 @@ export function resultsOf(cycle: Cycle, figures: CycleFigures, draw: unknown) {
       ...rowOf(dossier.agency),
       nature: dossier.agency.nature,
       claimed: dossier.submission?.claimed ?? null,
-      visitedBy: dossier.visit?.inspectors ?? [],
+      visitedBy: agreedFinding(dossier.visit) ? (dossier.visit?.inspectors ?? []) : [],
       flags: dossier.flags,
       objections: dossier.objections,
       score: dossier.sheet,

@@ -1,6 +1,5 @@
 /** An agency's self-evaluation 机构自评: draft, submission, and being handed back. */
 import * as z from 'zod';
-import { chinaDate, printedDate } from '../domain/calendar.ts';
 import { type Cycle, waitingGate } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
@@ -9,7 +8,7 @@ import type { Rubric } from '../domain/rubric.ts';
 import { type ScoringInput, scoreAgency } from '../domain/score.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkedEvidence } from './evidence.ts';
-import { expectRecord, isLate, recordIn } from './gates.ts';
+import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -35,9 +34,7 @@ export function selfScoringInput(rubric: Rubric, settings: Settings, answers: An
 function windowOf(deps: Deps, cycle: Cycle, action: string): Refusal | undefined {
   const gate = waitingGate(cycle);
   if (gate?.gate !== 'collectSelfEvaluations') return refuse('gateNotOpen', { gate: '机构自评' });
-  if (!isLate(gate, deps.clock.now())) return undefined;
-  const deadline = printedDate(chinaDate(new Date(gate.deadline ?? '')));
-  return refuse('deadlinePassed', { deadline, action });
+  return lateRefusal(gate, deps.clock.now(), action);
 }
 
 async function openDossier(deps: Deps, year: number, filingNumber: string, action: string) {

@@ -7,7 +7,7 @@ import { waitingGate } from '../domain/cycle.ts';
 import { type Dossier, Representative } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
-import { isLate, recordIn } from './gates.ts';
+import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -70,8 +70,7 @@ async function openVisit(deps: Deps, year: number, filingNumber: string, by: Act
 function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
   const gate = waitingGate(cycle);
   if (gate?.gate !== 'inspectOnSite') return refuse('gateNotOpen', { gate: '现场检查' });
-  if (!isLate(gate, deps.clock.now())) return undefined;
-  return refuse('deadlinePassed', { deadline: gate.deadline ?? '', action: '提交检查记录' });
+  return lateRefusal(gate, deps.clock.now(), '提交检查记录');
 }
 
 function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {

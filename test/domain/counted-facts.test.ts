@@ -13,7 +13,16 @@ import {
   theSettings,
   ticks,
 } from './builders.ts';
-import { ACTIONS, actions, aDecision, aFinding, anAssignment, claimed, WAY_TO } from './dossier-builders.ts';
+import {
+  ACTIONS,
+  actions,
+  aDecision,
+  aFinding,
+  anAssignment,
+  aRuling,
+  claimed,
+  WAY_TO,
+} from './dossier-builders.ts';
 
 const inputOf = (history: DossierAction[], settings = theSettings()) =>
   scoringInput(dossierOf(2022, history), DEFAULT_RUBRIC, settings, undefined);
@@ -75,8 +84,7 @@ describe('facts that count', () => {
   });
 
   it('come with approved declarations, the setting and the platform’s batches', () => {
-    const reviewed = dossierAction('deskReviewed', { corrections: [], notApplicable: ['C4'] });
-    const dossier = dossierOf(2022, [...WAY_TO.submitted, reviewed]);
+    const dossier = dossierOf(2022, [...WAY_TO.reviewed, aRuling('C4', true)]);
     const settings = theSettings({ noActivityFails: false });
     const platform = { filingNumber: filing(1), completedBatches: 0 };
     expect(scoringInput(dossier, DEFAULT_RUBRIC, settings, platform)).toMatchObject({
@@ -98,7 +106,7 @@ describe('two inspectors', () => {
   });
 
   it('do not agree where any fact differs', () => {
-    const facts = [
+    const facts: Record<string, Answer>[] = [
       { A2: { facts: aRate(6, 10) } },
       { A1: { facts: ticks('1') } },
       { C3: { facts: aGrade('B') } },

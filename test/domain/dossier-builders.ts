@@ -24,6 +24,11 @@ export function aDecision(verdict: 'upheld' | 'rejected', corrections = [correct
   return dossierAction('objectionDecided', { id: 'o1', verdict, corrections }, { reason: '查阅台账' });
 }
 
+/** Whether a declaration of not applicable was approved. */
+export function aRuling(item: string, approved: boolean): DossierAction {
+  return dossierAction('notApplicableDecided', { item, approved }, { by: 'approver-1', role: 'approver' });
+}
+
 const byAgency = { by: 'agency-1', role: 'agency' } as const;
 export const ACTIONS: Record<DossierActionType, DossierAction> = {
   admitted: dossierAction('admitted', { agency: anAgency() }),
@@ -40,7 +45,8 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   closedUnfiled: dossierAction('closedUnfiled', {}),
   submissionStands: dossierAction('submissionStands', {}),
   flagged: dossierAction('flagged', { flags: [{ code: 'evidenceMissing', item: 'B3', detail: '缺少材料' }] }),
-  deskReviewed: dossierAction('deskReviewed', { corrections: [], notApplicable: [] }),
+  deskReviewed: dossierAction('deskReviewed', { corrections: [] }),
+  notApplicableDecided: aRuling('C4', true),
   visitAssigned: anAssignment('inspector-1', 'inspector-2'),
   findingRecorded: aFinding(claimed, 'inspector-1'),
   findingsReconciled: dossierAction('findingsReconciled', { answers: claimed }),

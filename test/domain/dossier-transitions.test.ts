@@ -24,6 +24,13 @@ const MOVES: Record<DossierActionType, Moves> = {
   submissionStands: { collecting: 'submitted' },
   flagged: { submitted: 'submitted' },
   deskReviewed: { submitted: 'reviewed' },
+  notApplicableDecided: {
+    submitted: 'submitted',
+    reviewed: 'reviewed',
+    visiting: 'visiting',
+    visited: 'visited',
+    scored: 'scored',
+  },
   visitAssigned: { reviewed: 'visiting', visited: 'visiting', scored: 'visiting' },
   findingRecorded: { visiting: 'visiting' },
   findingsReconciled: { visiting: 'visiting' },

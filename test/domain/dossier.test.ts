@@ -8,6 +8,7 @@ import {
   aDecision,
   aFinding,
   anAssignment,
+  aRuling,
   claimed,
   correction,
   WAY_TO,
@@ -65,7 +66,7 @@ describe('a submission', () => {
 
 describe('the desk review', () => {
   it('corrects facts and leaves evidence and the submission as they are', () => {
-    const data = { corrections: [correction], notApplicable: ['C4'] };
+    const data = { corrections: [correction] };
     const { desk, submission } = dossier(...WAY_TO.submitted, dossierAction('deskReviewed', data));
     expect(desk).toMatchObject(data);
     expect(desk?.answers.items.A2).toEqual({ ...claimed.items.A2, facts: aRate(7, 10) });
@@ -78,6 +79,21 @@ describe('the desk review', () => {
     expect(flagged.flags).toMatchObject([{ code: 'evidenceMissing', item: 'B3' }]);
     const cleared = dossier(...flagged.history, dossierAction('flagged', { flags: [] }));
     expect(cleared.flags).toEqual([]);
+  });
+});
+
+describe('declarations of not applicable', () => {
+  const ruled = (...rulings: [item: string, approved: boolean][]) =>
+    dossier(...WAY_TO.submitted, ...rulings.map(([item, approved]) => aRuling(item, approved))).notApplicable;
+
+  it('hold once they were approved, each once', () => {
+    expect(ruled()).toEqual([]);
+    expect(ruled(['C4', true], ['D4', true], ['C4', true])).toEqual(['D4', 'C4']);
+  });
+
+  it('do not hold where they were refused, be it later', () => {
+    expect(ruled(['C4', false])).toEqual([]);
+    expect(ruled(['C4', true], ['D4', true], ['C4', false])).toEqual(['D4']);
   });
 });
 

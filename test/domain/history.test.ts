@@ -122,6 +122,11 @@ describe('a history 签字负责制', () => {
     expect(brokenAt(history.with(1, forged), GENESIS)).toBe(3);
   });
 
+  it('does not hold where the numbers jump, even if every seal fits', () => {
+    const { hash: _seal, ...body } = { ...at(aHistory(1), 0), seq: 2 };
+    expect(brokenAt([{ ...body, hash: digestOf(body) }], GENESIS)).toBe(1);
+  });
+
   it('cannot stand for another record', () => {
     expect(brokenAt(aHistory(3, '2022/Y000034040002'), GENESIS)).toBe(1);
   });

@@ -35,7 +35,7 @@ const withFacts = (facts: Record<string, Facts>, agency: Partial<Agency> = {}) =
 const none = aRate(0, 10);
 const LOSING = {
   5: {},
-  4: { D3: none, D4: none },
+  4: { D3: none, D4: none, D1: faultsFound(2) },
   3: { D3: none, D4: none, E1: none, E3: none },
   0: { D3: none, D4: none, E1: none, E3: none, F1: none, D1: faultsFound(4), B1: none },
 };
