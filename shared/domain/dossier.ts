@@ -216,13 +216,17 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'leftOut':
       return { agency: action.data.agency, leftOut: action.data.because };
     case 'submitted':
-      return { submission: { ...action.data, at: action.at } };
+      // What was decided about an earlier round does not hold for this one.
+      return { submission: { ...action.data, at: action.at }, notApplicable: [] };
     case 'returned':
       return { returnedFor: action.reason ?? '' };
     case 'flagged':
       return { flags: action.data.flags };
     case 'deskReviewed':
-      return { desk: deskResult(dossier, action.data.corrections) };
+      return {
+        desk: deskResult(dossier, action.data.corrections),
+        notApplicable: stillNotApplicable(dossier, action.data.corrections),
+      };
     case 'notApplicableDecided':
       return { notApplicable: decidedItems(dossier, action.data) };
     case 'scored':
@@ -246,6 +250,11 @@ function deskResult({ submission }: Dossier, corrections: Correction[]) {
 function decidedItems({ notApplicable }: Dossier, { item, approved }: { item: string; approved: boolean }) {
   const others = notApplicable.filter((code) => code !== item);
   return approved ? [...others, item] : others;
+}
+
+/** An item whose facts somebody has put on record applies. */
+function stillNotApplicable({ notApplicable }: Dossier, corrections: readonly Correction[]): string[] {
+  return notApplicable.filter((code) => !corrections.some(({ item }) => item === code));
 }
 
 function visitChanges(dossier: Dossier, action: DossierAction): Partial<Dossier> {
@@ -275,7 +284,10 @@ function objectionChanges(
     objections: dossier.objections.map((objection) =>
       objection.id === id ? { ...objection, verdict, decision: action.reason ?? '' } : objection,
     ),
-    corrections: verdict === 'upheld' ? [...dossier.corrections, ...corrections] : dossier.corrections,
+    ...(verdict === 'upheld' && {
+      corrections: [...dossier.corrections, ...corrections],
+      notApplicable: stillNotApplicable(dossier, corrections),
+    }),
   };
 }
 

@@ -45,10 +45,29 @@ export function truncated(ratio: Ratio, scale: number, places: number): string {
 
 /** Rounds `ratio × scale` half up to `places` decimals. */
 export function roundedHalfUp(ratio: Ratio, scale: number, places: number): string {
+  return roundedFraction(BigInt(ratio.numerator) * BigInt(scale), BigInt(ratio.denominator), places);
+}
+
+/** The mean of `ratios × scale`, rounded half up once, at the end. */
+export function meanRoundedHalfUp(ratios: readonly Ratio[], scale: number, places: number): string {
+  let [numerator, denominator] = [0n, 1n];
+  for (const ratio of ratios) {
+    const [n, d] = [BigInt(ratio.numerator), BigInt(ratio.denominator)];
+    const common = divisor(denominator, d);
+    numerator = numerator * (d / common) + n * (denominator / common);
+    denominator = (denominator / common) * d;
+  }
+  return roundedFraction(numerator * BigInt(scale), denominator * BigInt(ratios.length), places);
+}
+
+/** The greatest common divisor. */
+function divisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : divisor(b, a % b);
+}
+
+function roundedFraction(numerator: bigint, denominator: bigint, places: number): string {
   const shift = 10n ** BigInt(places);
-  const denominator = BigInt(ratio.denominator);
-  const units = (BigInt(ratio.numerator) * BigInt(scale) * shift * 2n + denominator) / (denominator * 2n);
-  return fixed(units, places);
+  return fixed((numerator * shift * 2n + denominator) / (denominator * 2n), places);
 }
 
 function fixed(units: bigint, places: number): string {

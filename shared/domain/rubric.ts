@@ -171,6 +171,9 @@ function highestEarning(item: RubricItem): number {
 }
 
 function itemProblem(item: RubricItem): string | undefined {
+  const keys = keysOf(item);
+  const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (repeated !== undefined) return `“${repeated}”重复`;
   const highest = highestEarning(item);
   if (highest !== item.points) return `最高可得 ${highest} 分，与分值 ${item.points} 分不一致`;
   if (item.kind === 'deduction') return item.perFault > 0 ? undefined : '每处扣分应大于 0';
@@ -181,12 +184,25 @@ function itemProblem(item: RubricItem): string | undefined {
     : '分档下限应从高到低排列且不重复';
 }
 
+/** What an answer names inside an item: each must mean one thing. */
+function keysOf(item: RubricItem): string[] {
+  if (item.kind === 'banded') return factFields(item).map(({ key }) => key);
+  if (item.kind === 'checklist') return item.lines.map(({ key }) => key);
+  return item.kind === 'graded' ? item.grades.map(({ grade }) => grade) : [];
+}
+
 function starProblems(stars: StarBand[]): RubricProblem[] {
   const descending = stars.every((band, i) => i === 0 || band.from < (stars[i - 1]?.from ?? 0));
   const last = stars[stars.length - 1];
-  return descending && last?.from === 0 && last.stars === 0
+  const distinct = new Set(stars.map((band) => band.stars)).size === stars.length;
+  return descending && distinct && last?.from === 0 && last.stars === 0
     ? []
-    : [{ path: ['stars'], message: '星级分数线应从高到低排列，最后一档为 0 分起的不合格（stars: 0）' }];
+    : [
+        {
+          path: ['stars'],
+          message: '星级不能重复，分数线应从高到低排列，最后一档为 0 分起的不合格（stars: 0）',
+        },
+      ];
 }
 
 function measureProblems(rubric: Rubric, items: RubricItem[]): RubricProblem[] {

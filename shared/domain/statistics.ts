@@ -8,7 +8,7 @@ import {
   NATURES,
   type Nature,
 } from './agency.ts';
-import { roundedHalfUp, thousandths } from './exact.ts';
+import { meanRoundedHalfUp, roundedHalfUp, thousandths } from './exact.ts';
 import type { Answers } from './facts.ts';
 import { measured } from './item-score.ts';
 import { findItem, itemsOf, type Rubric } from './rubric.ts';
@@ -33,7 +33,7 @@ export interface Statistics {
   byFilingType: Record<FilingType, number>;
   byNature: Record<Nature, number>;
   bands: (Share & { stars: number; name: string; from: number })[];
-  /** Said when independent rounding does not add to 100: `各项比例因四舍五入合计为99%`. */
+  /** Said when independent rounding does not add to 100: `各项比例分别四舍五入，合计为99%`. */
   percentNote: string | null;
   /** Mean of the plan execution rates of agencies that were awarded stars, in per cent with one decimal. */
   averageExecutionRate: string | null;
@@ -82,10 +82,7 @@ function percentNote(bands: Share[], population: number): string | null {
   return population === 0 || sum === 100 ? null : `各项比例分别四舍五入，合计为${sum}%`;
 }
 
-/**
- * Each agency's rate is first rounded to a ten-thousandth of a per cent, so that the mean of ten thousand different
- * fractions stays a small exact sum.
- */
+/** Each agency's own rate counts alike, however many batches it planned. */
 function averageExecutionRate(rubric: Rubric, scored: readonly ScoredAgency[]): string | null {
   const item = findItem(rubric, rubric.measures.executionRate);
   if (item?.kind !== 'banded') return null;
@@ -93,11 +90,9 @@ function averageExecutionRate(rubric: Rubric, scored: readonly ScoredAgency[]): 
     const facts = answers?.items[item.code]?.facts;
     if (sheet.stars === 0 || facts?.kind !== 'banded') return [];
     const rate = measured(item, facts.values);
-    return rate.denominator === 0 ? [] : [Math.round(Number(roundedHalfUp(rate, 100, 4)) * 10_000)];
+    return rate.denominator === 0 ? [] : [rate];
   });
-  if (rates.length === 0) return null;
-  const sum = rates.reduce((total, rate) => total + rate, 0);
-  return roundedHalfUp({ numerator: sum, denominator: rates.length * 10_000 }, 1, 1);
+  return rates.length === 0 ? null : meanRoundedHalfUp(rates, 100, 1);
 }
 
 function usesComputerExam(rubric: Rubric, answers: Answers | undefined): boolean {

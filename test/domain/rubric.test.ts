@@ -138,7 +138,7 @@ describe('items', () => {
 });
 
 describe('stars of a rubric', () => {
-  const message = '星级分数线应从高到低排列，最后一档为 0 分起的不合格（stars: 0）';
+  const message = '星级不能重复，分数线应从高到低排列，最后一档为 0 分起的不合格（stars: 0）';
   const mistakes: [string, (stars: Rubric['stars']) => Rubric['stars']][] = [
     ['rise', (stars) => stars.toReversed()],
     [
