@@ -9,6 +9,7 @@ import type { Actor } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
+import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
 import {
   BrokenRecord,
@@ -39,14 +40,19 @@ export const changeSettings = (deps: Deps, year: number, by: Actor, settings: Se
 export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
   change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);
 
-export const changeInspectors = (deps: Deps, year: number, by: Actor, inspectors: Inspector[]) =>
-  change(
-    deps,
-    year,
-    by,
-    { type: 'inspectorsChanged', data: { inspectors } },
-    ({ seed }) => seed !== undefined,
-  );
+/** Until the plan is published; once the notice is approved, only to a list that can still make every visit. */
+export async function changeInspectors(
+  deps: Deps,
+  year: number,
+  by: Actor,
+  inspectors: Inspector[],
+): Promise<Cycle | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  if (cycle.seed !== undefined) return refuse('planPublished');
+  const short = cycle.frozen && tooFewInspectors(inspectors, cycle.settings.inspectorsPerVisit);
+  return short || extendCycle(deps, cycle, by, { type: 'inspectorsChanged', data: { inspectors } });
+}
 
 /** Keeps the platform's export: one row per agency, the last one counts. */
 export async function keepPlatformFigures(

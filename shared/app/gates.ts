@@ -9,6 +9,7 @@ import { type DossierStatus, mayFollow } from '../domain/dossier.ts';
 import { GATES, type GateName, gateDefinition, MAY_CANCEL, type Verdict } from '../domain/gates.ts';
 import { type Actor, ROLES, SYSTEM } from '../domain/history.ts';
 import type { Settings } from '../domain/settings.ts';
+import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, extendCycle, keys, preparersOf, readCycle, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -178,7 +179,11 @@ async function tooEarly(deps: Deps, cycle: Cycle, decision: GateDecision): Promi
   const { gate, verdict } = decision;
   if (gate === 'reviewScores') return scoresUnready(deps, cycle.year, decision);
   const noticed = verdict === 'approve' && (gate === 'prepareNotice' || gate === 'approveNotice');
-  return noticed ? unknownHolidays(cycle.settings, deps.clock.now()) : undefined;
+  if (!noticed) return undefined;
+  const { settings, inspectors } = cycle;
+  const short =
+    gate === 'approveNotice' ? tooFewInspectors(inspectors, settings.inspectorsPerVisit) : undefined;
+  return short ?? unknownHolidays(settings, deps.clock.now());
 }
 
 /** Scores are approved when every agency has one; sent back is only what can be inspected again. */

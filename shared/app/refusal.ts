@@ -13,6 +13,7 @@ export const REFUSALS = {
   notFound: { status: 404, message: '没有找到{what}' },
   cycleExists: { status: 409, message: '{year} 年度评估已经启动，不能重复启动。请打开该年度继续办理' },
   frozen: { status: 409, message: '评估通知已经批准，评分标准和设置不能再修改' },
+  planPublished: { status: 409, message: '抽查方案已经公布，督导员和回避不能再修改' },
   changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
   recordBroken: {
     status: 409,
@@ -41,7 +42,10 @@ export const REFUSALS = {
   findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
   notInspector: { status: 403, message: '您不是该机构的检查人员' },
   recused: { status: 403, message: '您参与过该机构的检查，不能处理其异议' },
-  tooFewInspectors: { status: 422, message: '{filingNumber} 可用的督导员不足，请补充督导员或调整回避' },
+  tooFewInspectors: {
+    status: 422,
+    message: '督导员不足：每次检查需 {needed} 人，{filingNumber} 可用 {free} 人。请先登记督导员或调整回避',
+  },
   importProblems: { status: 422, message: '名册有 {count} 处问题，没有写入任何数据。请按提示改正后重新上传' },
   importChanged: { status: 409, message: '确认的文件与预览的文件不同，请重新预览' },
   unreadableFile: { status: 422, message: '{detail}' },

@@ -63,6 +63,24 @@ export class TooFewInspectors extends Error {
   }
 }
 
+/**
+ * Whether every agency could be visited: the filing number for which too few inspectors are free of recusal (`任一机构`
+ * when there are too few at all), and how many there are.
+ */
+export function inspectorShortage(
+  inspectors: readonly DrawInspector[],
+  recusals: readonly Recusal[],
+  inspectorsPerVisit: number,
+): { filingNumber: string; free: number } | undefined {
+  if (inspectors.length < inspectorsPerVisit) return { filingNumber: '任一机构', free: inspectors.length };
+  for (const filingNumber of new Set(recusals.map((recusal) => recusal.filingNumber))) {
+    const away = recusals.filter((recusal) => recusal.filingNumber === filingNumber);
+    const free = inspectors.filter(({ id }) => !away.some(({ inspector }) => inspector === id)).length;
+    if (free < inspectorsPerVisit) return { filingNumber, free };
+  }
+  return undefined;
+}
+
 const hashHex = (text: string) => bytesToHex(sha256(utf8ToBytes(text)));
 
 /** What is published before the window opens: the SHA-256 of the seed's text. */

@@ -1,10 +1,17 @@
-/** The agencies of a small city, the registry that lists them, and what they file. */
+/** The year, the inspectors and the agencies of a small city, the registry that lists them, and what they file. */
 import { createHash } from 'node:crypto';
 import { type Agency, FILING_TYPES, NATURES, printedTerm } from '../../shared/domain/agency.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import { itemsOf } from '../../shared/domain/rubric.ts';
 import { anAgency, bestFacts, filing } from '../domain/builders.ts';
+
+export const YEAR = 2021;
+export const INSPECTORS = ['inspector-1', 'inspector-2', 'inspector-3', 'inspector-4'].map((id) => ({
+  id,
+  name: id,
+  recusals: [],
+}));
 
 export const STEEL = filing(1);
 export const POWER = filing(2);

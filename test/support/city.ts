@@ -19,15 +19,8 @@ import type { Cycle } from '../../shared/domain/cycle.ts';
 import type { Dossier } from '../../shared/domain/dossier.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
-import { EXCLUDED, registryFile, SMALL_CITY } from './agencies.ts';
+import { EXCLUDED, registryFile, SMALL_CITY, YEAR } from './agencies.ts';
 import { pass } from './passage.ts';
-
-export const YEAR = 2021;
-export const INSPECTORS = ['inspector-1', 'inspector-2', 'inspector-3', 'inspector-4'].map((id) => ({
-  id,
-  name: id,
-  recusals: [],
-}));
 
 export interface CityOptions {
   agencies?: Agency[];
@@ -39,6 +32,8 @@ export interface CityOptions {
 export interface City {
   runtime: Runtime;
   clock: MovableClock;
+  /** The year that everybody works on. */
+  year: number;
   silent: string[];
   /** What the API's functions are given: the same store, storage and workflow as the running city's. */
   deps: Deps;
@@ -54,7 +49,7 @@ export interface City {
   dossier(filingNumber: string): Promise<Dossier>;
   /** Decides the gate that waits. */
   decide(account: string, verdict: string, changes?: object): Promise<CycleView>;
-  start(): Promise<void>;
+  start(year?: number): Promise<void>;
   /** Everybody does their part until this gate waits, then for the `attempt`-th time. */
   to(gate: GateName, attempt?: number): Promise<void>;
   toEnd(): Promise<CycleView>;
@@ -113,6 +108,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
   const city: City = {
     runtime,
     clock,
+    year: YEAR,
     silent,
     deps: undefined as unknown as Deps,
     wire,
@@ -125,19 +121,20 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
       tokens.set(account, enter(account, role));
       return city.as(account);
     },
-    view: async (account = 'auditor-1') => (await city.as(account)).get(`/cycles/${YEAR}`),
-    cycle: async () => expectDone(await readCycle(city.deps, YEAR)),
-    dossier: async (filingNumber) => expectDone(await readDossier(city.deps, YEAR, filingNumber)),
+    view: async (account = 'auditor-1') => (await city.as(account)).get(`/cycles/${city.year}`),
+    cycle: async () => expectDone(await readCycle(city.deps, city.year)),
+    dossier: async (filingNumber) => expectDone(await readDossier(city.deps, city.year, filingNumber)),
     async decide(account, verdict, changes = {}) {
       const { gate } = await city.cycle();
-      const path = `/cycles/${YEAR}/gates/${gate?.gate}/decision`;
+      const path = `/cycles/${city.year}/gates/${gate?.gate}/decision`;
       const body = { attempt: gate?.attempt, verdict, reason: '按规定办理', ...changes };
       const view = await (await city.as(account)).post<CycleView>(path, body);
       await city.runtime.settled();
       return view;
     },
-    async start() {
-      await (await city.as('handler-1')).post('/cycles', { year: YEAR });
+    async start(year = YEAR) {
+      city.year = year;
+      await (await city.as('handler-1')).post('/cycles', { year });
       await city.runtime.settled();
     },
     async to(gate, attempt = 1) {

@@ -1,9 +1,9 @@
 /** How everybody does their part at the gate that waits, when nothing special happens. */
 import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
-import { answered, COMMITMENT, declared, pdf } from './agencies.ts';
-import { type City, INSPECTORS, YEAR } from './city.ts';
+import { answered, COMMITMENT, declared, INSPECTORS, pdf, YEAR } from './agencies.ts';
+import type { City } from './city.ts';
 
-export const dossierPath = (filingNumber: string) => `/cycles/${YEAR}/dossiers/${filingNumber}`;
+export const dossierPath = (filingNumber: string, year = YEAR) => `/cycles/${year}/dossiers/${filingNumber}`;
 
 export async function pass(city: City): Promise<void> {
   await city.runtime.settled();
@@ -11,7 +11,7 @@ export async function pass(city: City): Promise<void> {
   switch (gate?.gate) {
     case 'prepareNotice':
       if (gate.attempt === 1)
-        await (await city.as('handler-1')).put(`/cycles/${YEAR}/inspectors`, INSPECTORS);
+        await (await city.as('handler-1')).put(`/cycles/${city.year}/inspectors`, INSPECTORS);
       await city.decide('handler-1', 'approve');
       break;
     case 'collectSelfEvaluations':
@@ -52,7 +52,7 @@ export async function pastDeadline(city: City): Promise<void> {
 
 /** Agencies whose dossier is in this status. */
 export async function inStatus(city: City, status: string): Promise<string[]> {
-  const path = `/cycles/${YEAR}/dossiers`;
+  const path = `/cycles/${city.year}/dossiers`;
   const client = await city.as('auditor-1');
   const page = await client.get<{ records: { filingNumber: string; status: string }[] }>(path);
   return page.records.filter((line) => line.status === status).map(({ filingNumber }) => filingNumber);
@@ -67,7 +67,7 @@ export interface Grant {
 /** Asks for an upload of these bytes as this agency. */
 export async function grantFor(city: City, filingNumber: string, bytes: Uint8Array, changes: object = {}) {
   const client = await city.as(filingNumber);
-  return client.post<Grant>(`${dossierPath(filingNumber)}/uploads`, declared(bytes, changes));
+  return client.post<Grant>(`${dossierPath(filingNumber, city.year)}/uploads`, declared(bytes, changes));
 }
 
 export const put = ({ url, headers }: Grant, bytes: Uint8Array) =>
@@ -75,7 +75,7 @@ export const put = ({ url, headers }: Grant, bytes: Uint8Array) =>
 
 export async function confirm(city: City, filingNumber: string, id: string): Promise<EvidenceRef> {
   const client = await city.as(filingNumber);
-  return client.post(`${dossierPath(filingNumber)}/uploads/${id}/confirmation`, {});
+  return client.post(`${dossierPath(filingNumber, city.year)}/uploads/${id}/confirmation`, {});
 }
 
 export async function upload(city: City, filingNumber: string): Promise<EvidenceRef> {
@@ -96,12 +96,18 @@ export async function file(city: City, filingNumber: string, changes: Record<str
 export async function submit(city: City, filingNumber: string, answers: Answers) {
   const client = await city.as(filingNumber);
   const body = { answers, commitment: COMMITMENT };
-  return client.post<{ claimed: string; digest: string }>(`${dossierPath(filingNumber)}/submission`, body);
+  return client.post<{ claimed: string; digest: string }>(
+    `${dossierPath(filingNumber, city.year)}/submission`,
+    body,
+  );
 }
 
 export async function review(city: City, filingNumber: string, account = 'handler-1'): Promise<void> {
   const client = await city.as(account);
-  await client.post(`${dossierPath(filingNumber)}/desk-review`, { corrections: [], reason: '与台账一致' });
+  await client.post(`${dossierPath(filingNumber, city.year)}/desk-review`, {
+    corrections: [],
+    reason: '与台账一致',
+  });
   await city.runtime.settled();
 }
 
@@ -124,6 +130,6 @@ export async function record(
   changes?: Record<string, Facts>,
 ) {
   const client = await city.as(inspector);
-  await client.post(`${dossierPath(filingNumber)}/findings`, finding(changes));
+  await client.post(`${dossierPath(filingNumber, city.year)}/findings`, finding(changes));
   await city.runtime.settled();
 }

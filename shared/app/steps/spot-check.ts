@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { agreedFinding } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
-import { type DrawAgency, type DrawRecord, draw, type Recusal } from '../../domain/draw.ts';
+import { type DrawAgency, type DrawRecord, draw } from '../../domain/draw.ts';
 import { SYSTEM } from '../../domain/history.ts';
 import { expectRecord } from '../gates.ts';
+import { recusalsOf } from '../inspectors.ts';
 import type { Deps } from '../ports.ts';
 import {
   allOf,
@@ -49,12 +50,6 @@ export async function drawSpotCheck(deps: Deps, year: number): Promise<void> {
   if (cycle.draw?.digest === digest) return;
   const data = { record: key, digest, visits: record.visits.length };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'drawn', data }));
-}
-
-function recusalsOf(cycle: Cycle): Recusal[] {
-  return cycle.inspectors.flatMap(({ id, recusals }) =>
-    recusals.map(({ filingNumber, reason }) => ({ inspector: id, filingNumber, reason })),
-  );
 }
 
 /** Certain for a visit: enough flags this year, a failure or a score far above the inspected one last year. */

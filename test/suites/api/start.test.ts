@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { aCity, type City, refusalOf, YEAR } from '../support/city.ts';
+import { YEAR } from '../../support/agencies.ts';
+import { aCity, type City, refusalOf } from '../../support/city.ts';
 
 const MARCH = '2022-03-01T01:00:00Z';
 const startByHand = async (city: City) => (await city.as('handler-2')).post('/cycles', { year: YEAR });

@@ -1,0 +1,133 @@
+/** Deny by default: every route of the catalogue, tried by every role and by nobody. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../../functions/catalogue.ts';
+import { EXCLUDED, POWER, STEEL, UNKNOWN, YEAR } from '../../support/agencies.ts';
+import { type City, openCity, roleOf } from '../../support/city.ts';
+import { finding } from '../../support/passage.ts';
+
+const ROUTES = Object.values(FUNCTIONS).flatMap(({ routes }) => routes);
+const PEOPLE = [STEEL, 'handler-1', 'inspector-1', 'approver-1', 'director-1', 'auditor-1'];
+const WITH_ACCOUNT = ROUTES.filter(({ roles }) => roles !== 'public');
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity();
+  await city.start();
+  await city.to('approveNotice');
+}, 60_000);
+afterAll(() => city.close());
+
+/** The answer to a call without a body, or with this one. */
+async function ask(key: string, token?: string, filingNumber = STEEL, body?: object) {
+  const [method = '', path = ''] = key.split(' ');
+  const filled = path
+    .replace('{year}', String(YEAR))
+    .replace('{filingNumber}', filingNumber)
+    .replace('{gate}', 'prepareNotice')
+    .replace('{id}', '0'.repeat(32))
+    .replace('{file}', 'notice.json');
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(`${city.runtime.origin}/api${filled}`, init);
+  const answer = (await response.json()) as { code?: string };
+  return { status: response.status, body: answer };
+}
+
+describe.each(ROUTES)('$key', ({ key, roles }) => {
+  it('lets in exactly the roles that it names', async () => {
+    const admitted: string[] = [];
+    for (const account of PEOPLE) {
+      const { status, body } = await ask(key, await city.tokenOf(account));
+      if (status === 403) expect(body.code).toBe('notAllowed');
+      else admitted.push(roleOf(account));
+      expect(status).not.toBe(500);
+    }
+    const named = roles === 'public' ? PEOPLE.map(roleOf) : roles;
+    expect(admitted.sort()).toEqual([...named].sort());
+  });
+
+  it('asks for an account unless it is public', async () => {
+    const refused = roles === 'public' ? 404 : 401;
+    expect((await ask(key)).status).toBe(refused);
+    expect((await ask(key, 'aaaa.bbbb.cccc')).status).toBe(refused);
+  });
+});
+
+it('each change is in the hands of the roles that the separation of duties gives it to', () => {
+  const changes: Record<string, string[]> = {};
+  for (const { key, roles } of ROUTES.filter((route) => !route.key.startsWith('GET '))) {
+    changes[String(roles)] = [...(changes[String(roles)] ?? []), key].sort();
+  }
+  expect(changes).toEqual({
+    handler: [
+      'POST /agencies/import',
+      'POST /agencies/import-preview',
+      'POST /cycles',
+      'POST /cycles/{year}/dossiers/{filingNumber}/clearance',
+      'POST /cycles/{year}/dossiers/{filingNumber}/desk-review',
+      'POST /cycles/{year}/dossiers/{filingNumber}/return',
+      'PUT /cycles/{year}/gates/{gate}/deadline',
+      'PUT /cycles/{year}/inspectors',
+      'PUT /cycles/{year}/platform-figures',
+      'PUT /cycles/{year}/rubric',
+      'PUT /cycles/{year}/settings',
+      'PUT /profile',
+    ],
+    'handler,approver,director': ['POST /cycles/{year}/gates/{gate}/decision'],
+    agency: [
+      'POST /cycles/{year}/dossiers/{filingNumber}/objections',
+      'POST /cycles/{year}/dossiers/{filingNumber}/submission',
+      'POST /cycles/{year}/dossiers/{filingNumber}/uploads',
+      'POST /cycles/{year}/dossiers/{filingNumber}/uploads/{id}/confirmation',
+      'PUT /cycles/{year}/dossiers/{filingNumber}/draft',
+    ],
+    approver: [
+      'POST /cycles/{year}/dossiers/{filingNumber}/not-applicable',
+      'POST /cycles/{year}/dossiers/{filingNumber}/objection-decision',
+    ],
+    inspector: [
+      'POST /cycles/{year}/dossiers/{filingNumber}/findings',
+      'POST /cycles/{year}/dossiers/{filingNumber}/reconciliation',
+    ],
+  });
+});
+
+it('the auditor changes nothing: no route but reading names that role', () => {
+  const named = ROUTES.filter(({ roles }) => roles !== 'public' && roles.includes('auditor'));
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter(({ key }) => !key.startsWith('GET '))).toEqual([]);
+});
+
+it.each(WITH_ACCOUNT.filter(({ key, roles }) => key.includes('{filingNumber}') && roles.includes('agency')))(
+  '$key answers a foreign dossier as one that does not exist',
+  async ({ key }) => {
+    const token = await city.tokenOf(STEEL);
+    const foreign = await ask(key, token, POWER);
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'notYours', message: '没有找到该档案' } });
+    expect(await ask(key, token, EXCLUDED)).toEqual(foreign);
+    expect(await ask(key, token, UNKNOWN)).toEqual(foreign);
+  },
+);
+
+it.each([
+  ['GET /cycles/{year}/dossiers/{filingNumber}', undefined],
+  ['POST /cycles/{year}/dossiers/{filingNumber}/findings', finding()],
+  [
+    'POST /cycles/{year}/dossiers/{filingNumber}/reconciliation',
+    { answers: finding().answers, reason: '会商' },
+  ],
+])('%s answers an inspector who was not drawn as if there were no dossier', async (key, body) => {
+  const token = await city.tokenOf('inspector-1');
+  const foreign = await ask(key, token, POWER, body);
+  expect(foreign).toMatchObject({ status: 404, body: { code: 'notYours' } });
+  expect(await ask(key, token, UNKNOWN, body)).toEqual(foreign);
+});
+
+it('a forged role does not get in: tokens of another issuer are nobody’s', async () => {
+  const [header = '', payload = '', signature = ''] = (await city.tokenOf('auditor-1')).split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  expect(claims.role).toBe('auditor');
+  const forged = Buffer.from(JSON.stringify({ ...claims, role: 'director' })).toString('base64url');
+  expect((await ask('GET /cycles', `${header}.${payload}.${signature}`)).status).toBe(200);
+  expect((await ask('GET /cycles', `${header}.${forged}.${signature}`)).status).toBe(401);
+});
