@@ -7,6 +7,7 @@ import { waitingGate } from '../domain/cycle.ts';
 import { type Dossier, Representative } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
+import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
@@ -64,7 +65,8 @@ async function openVisit(deps: Deps, year: number, filingNumber: string, by: Act
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
   if (!dossier.visit?.inspectors.includes(by.id)) return refuse('notYours');
-  return windowOf(deps, cycle) ?? misfits(cycle, answers) ?? dossier;
+  const refused = windowOf(deps, cycle) ?? misfits(cycle, answers);
+  return refused ?? (await checkedEvidence(deps, year, filingNumber, answers)) ?? dossier;
 }
 
 function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
