@@ -18,7 +18,7 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 /** Runs the command as a user does. */
 async function cycle(...args: string[]): Promise<{ code: number | null; text: string }> {
-  const child = spawn('node', ['infra/local/cli/cycle.ts', ...args]);
+  const child = spawn(process.execPath, ['infra/local/cli/cycle.ts', ...args]);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {

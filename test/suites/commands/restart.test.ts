@@ -34,7 +34,7 @@ interface Server {
 }
 
 async function start(): Promise<Server> {
-  const child = spawn('node', ['infra/local/cli/start.ts', '--data', data, '--port', String(port)]);
+  const child = spawn(process.execPath, ['infra/local/cli/start.ts', '--data', data, '--port', String(port)]);
   children.push(child);
   let text = '';
   const ready = new Promise<void>((resolve, reject) => {
