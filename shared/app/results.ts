@@ -4,7 +4,6 @@ import { agreedFinding, scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Entry } from '../domain/history.ts';
-import { PlatformFigures } from '../domain/platform.ts';
 import type { ScoreSheet } from '../domain/score.ts';
 import { type ScoredAgency, type Statistics, statisticsOf } from '../domain/statistics.ts';
 import type { Deps } from './ports.ts';
@@ -32,8 +31,7 @@ export async function figuresOf(deps: Deps, cycle: Cycle): Promise<CycleFigures>
     if (dossier.status === 'leftOut') leftOut.push(dossier);
     if (!isScored(dossier)) continue;
     scored.push(dossier);
-    const platform = await deps.items.get(keys.platform(cycle.year, dossier.filingNumber), PlatformFigures);
-    const { answers, platformCompleted } = scoringInput(dossier, cycle.rubric, cycle.settings, platform);
+    const { answers, platformCompleted } = scoringInput(dossier, cycle.rubric, cycle.settings);
     const { agency, sheet } = dossier;
     forStatistics.push({ agency, sheet, answers, platformCompleted });
   }

@@ -3,17 +3,13 @@
 import { correct, type Dossier, type Visit } from './dossier.ts';
 import type { Answers, Facts } from './facts.ts';
 import { canonicalJson } from './history.ts';
-import type { PlatformFigures } from './platform.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';
 import type { Settings } from './settings.ts';
 
-export function scoringInput(
-  dossier: Dossier,
-  rubric: Rubric,
-  settings: Settings,
-  platform: PlatformFigures | undefined,
-): ScoringInput {
+/** Everything that a score depends on: the dossier's own records, the frozen rubric and the settings. */
+export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Settings): ScoringInput {
+  const { platform } = dossier;
   const inspected = dossier.status === 'visiting' ? undefined : agreedFinding(dossier.visit);
   const counted = inspected ? withEvidence(inspected, dossier.desk?.answers) : dossier.desk?.answers;
   return {

@@ -8,6 +8,7 @@ import { CivilDate } from './calendar.ts';
 import { Flag } from './desk-review.ts';
 import { Answers, EvidenceRef, Facts } from './facts.ts';
 import { entryOf } from './history.ts';
+import { PlatformFigures } from './platform.ts';
 import type { ScoreSheet } from './score.ts';
 
 export const DOSSIER_STATUSES = {
@@ -62,7 +63,8 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('closedUnfiled', z.strictObject({})),
   /** Handed back for correction and not filed again in time: what was filed first counts. */
   entryOf('submissionStands', z.strictObject({})),
-  entryOf('flagged', z.strictObject({ flags: z.array(Flag) })),
+  /** What the comparison with the platform's figures warned of, and those figures. */
+  entryOf('flagged', z.strictObject({ flags: z.array(Flag), platform: PlatformFigures.optional() })),
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
   /** The agency declares an item not applicable; a second person decides. */
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
@@ -73,7 +75,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   ),
   entryOf('findingsReconciled', z.strictObject({ answers: Answers })),
   entryOf('visitClosed', z.strictObject({ lapsed: z.boolean() })),
-  entryOf('scored', z.strictObject({ sheet: Sheet })),
+  entryOf('scored', z.strictObject({ sheet: Sheet, platform: PlatformFigures.optional() })),
   entryOf('announced', z.strictObject({})),
   entryOf(
     'objectionRaised',
@@ -120,6 +122,8 @@ export interface Dossier {
   /** What the agency was last asked to correct. */
   returnedFor?: string;
   flags: Flag[];
+  /** The platform's figures of this agency that were compared or scored with last. */
+  platform?: PlatformFigures | undefined;
   desk?: { answers: Answers; corrections: Correction[] };
   /** Items whose declaration of not applicable was approved. */
   notApplicable: string[];
@@ -221,7 +225,7 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'returned':
       return { returnedFor: action.reason ?? '' };
     case 'flagged':
-      return { flags: action.data.flags };
+      return { flags: action.data.flags, platform: action.data.platform };
     case 'deskReviewed':
       return {
         desk: deskResult(dossier, action.data.corrections),
@@ -230,7 +234,7 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'notApplicableDecided':
       return { notApplicable: decidedItems(dossier, action.data) };
     case 'scored':
-      return { sheet: action.data.sheet };
+      return { sheet: action.data.sheet, platform: action.data.platform };
     case 'objectionRaised':
     case 'objectionDecided':
       return objectionChanges(dossier, action);

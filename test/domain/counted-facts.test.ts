@@ -25,7 +25,7 @@ import {
 } from './dossier-builders.ts';
 
 const inputOf = (history: DossierAction[], settings = theSettings()) =>
-  scoringInput(dossierOf(2022, history), DEFAULT_RUBRIC, settings, undefined);
+  scoringInput(dossierOf(2022, history), DEFAULT_RUBRIC, settings);
 
 /** What two inspectors agree on, given what each of them recorded. */
 const agreed = (...findings: Answers[]) => {
@@ -87,12 +87,13 @@ describe('facts that count', () => {
     const dossier = dossierOf(2022, [...WAY_TO.reviewed, aRuling('C4', true)]);
     const settings = theSettings({ noActivityFails: false });
     const platform = { filingNumber: filing(1), completedBatches: 0 };
-    expect(scoringInput(dossier, DEFAULT_RUBRIC, settings, platform)).toMatchObject({
+    expect(scoringInput({ ...dossier, platform }, DEFAULT_RUBRIC, settings)).toMatchObject({
       notApplicable: ['C4'],
       noActivityFails: false,
       platformCompleted: 0,
     });
-    const silent = scoringInput(dossier, DEFAULT_RUBRIC, settings, { filingNumber: filing(1) });
+    const withoutBatches = { ...dossier, platform: { filingNumber: filing(1) } };
+    const silent = scoringInput(withoutBatches, DEFAULT_RUBRIC, settings);
     expect(silent).not.toHaveProperty('platformCompleted');
   });
 });

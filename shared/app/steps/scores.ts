@@ -4,20 +4,13 @@ import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
-import { type ScoreSheet, scoreAgency } from '../../domain/score.ts';
+import { scoreAgency } from '../../domain/score.ts';
 import type { Deps } from '../ports.ts';
 import { extendCycle, extendDossier, keys, preparersOf, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { announcementOf } from '../results.ts';
 import { publishSnapshot } from '../snapshots.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
-
-/** The score of a dossier as its records stand. Pure but for the platform's figures: preview and stored are the same. */
-export async function scoreDossier(deps: Deps, cycle: Cycle, dossier: Dossier): Promise<ScoreSheet> {
-  const key = keys.platform(cycle.year, dossier.filingNumber);
-  const platform = await deps.items.get(key, PlatformFigures);
-  return scoreAgency(scoringInput(dossier, cycle.rubric, cycle.settings, platform));
-}
 
 export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<BatchResult> {
   const cycle = expectDone(await readCycle(deps, input.year));
@@ -33,11 +26,17 @@ export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<Batc
   return result;
 }
 
+/** The platform's figures that a score took into account stand in the same entry: it can be computed again from the chain. */
 async function recordScore(deps: Deps, cycle: Cycle, dossier: Dossier) {
-  const sheet = await scoreDossier(deps, cycle, dossier);
+  const key = keys.platform(cycle.year, dossier.filingNumber);
+  const platform = await deps.items.get(key, PlatformFigures);
+  const sheet = scoreAgency(scoringInput({ ...dossier, platform }, cycle.rubric, cycle.settings));
   const unchanged = dossier.sheet && canonicalJson(dossier.sheet) === canonicalJson(sheet);
   if (dossier.status === 'scored' && unchanged) return dossier;
-  return extendDossier(deps, dossier, SYSTEM, { type: 'scored', data: { sheet } });
+  return extendDossier(deps, dossier, SYSTEM, {
+    type: 'scored',
+    data: { sheet, ...(platform && { platform }) },
+  });
 }
 
 /** An upheld objection rescores that agency only. */

@@ -35,16 +35,20 @@ export async function compareFigures(deps: Deps, input: BatchInput): Promise<Bat
     const { submission, filingNumber } = dossier;
     if (dossier.status !== 'submitted' || !submission) return;
     await expectRecord(deps, year, 'reviewAtDesk', filingNumber);
+    const platform = await deps.items.get(keys.platform(year, filingNumber), PlatformFigures);
     const flags = raiseFlags({
       rubric,
       answers: submission.answers,
-      platform: await deps.items.get(keys.platform(year, filingNumber), PlatformFigures),
+      platform,
       tolerancePercent: settings.figureTolerancePercent,
       selfScore: scoreAgency(selfScoringInput(rubric, settings, submission.answers)),
       sharedEvidence: await sharedEvidence(deps, dossier, submission.answers),
     });
-    if (canonicalJson(flags) === canonicalJson(dossier.flags)) return;
-    return extendDossier(deps, dossier, SYSTEM, { type: 'flagged', data: { flags } });
+    const compared = { flags, ...(platform && { platform }) };
+    const { flags: before, platform: known } = dossier;
+    if (canonicalJson(compared) === canonicalJson({ flags: before, ...(known && { platform: known }) }))
+      return;
+    return extendDossier(deps, dossier, SYSTEM, { type: 'flagged', data: compared });
   });
 }
 

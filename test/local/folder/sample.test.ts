@@ -58,6 +58,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     status: 'scored',
     agency,
     flags: [],
+    platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
     corrections: withObjections ? own(objections).flatMap(({ corrections }) => corrections) : [],
     objections: [],
@@ -76,10 +77,8 @@ const participants = () =>
     const month = folder.settings.filingReferenceMonth ?? '';
     return eligibilityOf(agency, month, folder.settings.exclusions).eligible;
   });
-const platformOf = (agency: Agency) =>
-  folder.platform.find((one) => one.filingNumber === agency.filingNumber);
 const inputOf = (agency: Agency, path: Path, withObjections = true) =>
-  scoringInput(dossierOf(agency, path, withObjections), folder.rubric, folder.settings, platformOf(agency));
+  scoringInput(dossierOf(agency, path, withObjections), folder.rubric, folder.settings);
 const sheetOf = (agency: Agency, path: Path, withObjections = true): ScoreSheet =>
   scoreAgency(inputOf(agency, path, withObjections));
 
@@ -141,7 +140,7 @@ describe('the sample folder', () => {
       const raised = raiseFlags({
         rubric: folder.rubric,
         answers,
-        platform: platformOf(agency),
+        platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
         tolerancePercent: folder.settings.figureTolerancePercent,
         selfScore: scoreAgency({ ...inputOf(agency, 'deskReviewed', false), answers }),
         sharedEvidence: new Map(),
