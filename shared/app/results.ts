@@ -22,12 +22,22 @@ export interface CycleFigures {
   statistics: Statistics;
 }
 
-/** Reads every dossier of a cycle once and computes its statistics. */
-export async function figuresOf(deps: Deps, cycle: Cycle): Promise<CycleFigures> {
+/** Reads every dossier of a cycle once. None may be missing: a broken one ends it. */
+export async function readDossiers(deps: Deps, year: number): Promise<Dossier[]> {
+  const dossiers: Dossier[] = [];
+  for await (const dossier of allOf(deps, dossierKind, keys.dossiers(year), 'throw')) dossiers.push(dossier);
+  return dossiers;
+}
+
+/** What the year's dossiers come to. Pure: the archive gives the same figures again. */
+export function figuresOf(
+  cycle: Pick<Cycle, 'rubric' | 'settings'>,
+  dossiers: Iterable<Dossier>,
+): CycleFigures {
   const scored: Scored[] = [];
   const leftOut: Dossier[] = [];
   const forStatistics: ScoredAgency[] = [];
-  for await (const dossier of allOf(deps, dossierKind, keys.dossiers(cycle.year), 'throw')) {
+  for (const dossier of dossiers) {
     if (dossier.status === 'leftOut') leftOut.push(dossier);
     if (!isScored(dossier)) continue;
     scored.push(dossier);
@@ -62,8 +72,7 @@ function bandCounts({ bands }: Statistics) {
   return bands.map(({ stars, name, from, count, percent }) => ({ stars, name, from, count, percent }));
 }
 
-export async function announcementOf(deps: Deps, cycle: Cycle) {
-  const { scored, statistics } = await figuresOf(deps, cycle);
+export function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigures) {
   const { settings } = cycle;
   return {
     year: cycle.year,

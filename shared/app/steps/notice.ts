@@ -41,7 +41,8 @@ export async function publishNotice(deps: Deps, year: number): Promise<void> {
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'noticePublished', data: { digest } }));
 }
 
-function noticeSnapshot({ year, settings, rubric, notice }: Cycle) {
+/** The public data of the notice. */
+export function noticeSnapshot({ year, settings, rubric, notice }: Cycle) {
   return {
     year,
     number: settings.documents.notice ?? null,

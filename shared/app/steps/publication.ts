@@ -3,14 +3,15 @@ import { brokenAt, digestOf, type Entry, SYSTEM } from '../../domain/history.ts'
 import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, type NewCycleAction, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { circularOf, figuresOf, resultsOf } from '../results.ts';
+import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
 import { archivePrefix, jsonText, publicPrefix, publishSnapshot, sha256Hex } from '../snapshots.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 import { readDraw } from './spot-check.ts';
 
 export async function draftCircular(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
-  const digest = digestOf(circularOf(cycle, await figuresOf(deps, cycle)));
+  const figures = figuresOf(cycle, await readDossiers(deps, year));
+  const digest = digestOf(circularOf(cycle, figures));
   const last = cycle.history.findLast(({ type }) => type === 'circularDrafted');
   if (last?.type === 'circularDrafted' && last.data.digest === digest) return;
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data: { digest } }));
@@ -32,7 +33,7 @@ export function publishStars(deps: Deps, input: BatchInput): Promise<BatchResult
 export async function publishResults(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   if (cycle.status === 'published') return;
-  const figures = await figuresOf(deps, cycle);
+  const figures = figuresOf(cycle, await readDossiers(deps, year));
   for (const { year, filingNumber, history } of [...figures.scored, ...figures.leftOut]) {
     expectWhole(keys.dossier(year, filingNumber), history);
   }

@@ -8,7 +8,7 @@ import { scoreAgency } from '../../domain/score.ts';
 import type { Deps } from '../ports.ts';
 import { extendCycle, extendDossier, keys, preparersOf, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { announcementOf } from '../results.ts';
+import { announcementOf, figuresOf, readDossiers } from '../results.ts';
 import { publishSnapshot } from '../snapshots.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
@@ -57,7 +57,8 @@ export async function announce(deps: Deps, input: BatchInput): Promise<BatchResu
   );
   if (result.cursor !== null) return result;
   const cycle = expectDone(await readCycle(deps, year));
-  const digest = await publishSnapshot(deps, year, 'announcement', await announcementOf(deps, cycle));
+  const figures = figuresOf(cycle, await readDossiers(deps, year));
+  const digest = await publishSnapshot(deps, year, 'announcement', announcementOf(cycle, figures));
   if (!cycle.history.some(({ type }) => type === 'announced')) {
     expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'announced', data: { digest } }));
   }

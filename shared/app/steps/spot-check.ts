@@ -82,7 +82,7 @@ export async function readDraw(deps: Deps, cycle: Cycle): Promise<DrawRecord> {
 }
 
 /** Repeating the draw takes who is certain and who is recused; why (a failure last year, a spouse) is nobody's business. */
-function publicDraw(record: DrawRecord): DrawRecord {
+function withoutReasons(record: DrawRecord): DrawRecord {
   const agencies = record.agencies.map((agency) => ({
     ...agency,
     certain: agency.certain.length > 0 ? ['确定抽查对象'] : [],
@@ -91,17 +91,17 @@ function publicDraw(record: DrawRecord): DrawRecord {
   return draw({ ...record, agencies, recusals });
 }
 
+/** The public data of the plan. */
+export function planSnapshot({ year, settings }: Cycle, record: DrawRecord) {
+  const number = settings.documents.plan ?? null;
+  return { year, number, sampleData: settings.sampleData, ...withoutReasons(record) };
+}
+
 /** Reveals the seed with the plan: from now on anyone can repeat the draw. */
 export async function publishPlan(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   const record = await readDraw(deps, cycle);
-  const number = cycle.settings.documents.plan ?? null;
-  const digest = await publishSnapshot(deps, year, 'draw', {
-    year,
-    number,
-    sampleData: cycle.settings.sampleData,
-    ...publicDraw(record),
-  });
+  const digest = await publishSnapshot(deps, year, 'draw', planSnapshot(cycle, record));
   if (cycle.seed) return;
   const data = { seed: record.seed, digest };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'planPublished', data }));
