@@ -17,42 +17,53 @@ export interface Caller extends Actor {
   agency?: string;
 }
 
-export interface ApiRequest<P, B> {
+export interface ApiRequest<P, B, Q> {
   path: P;
   body: B;
-  query: Record<string, string | undefined>;
+  query: Q;
   caller: Caller;
 }
 
-/** One route. Deny by default: nobody may call it whose role it does not name; `public` needs no account. */
+/**
+ * One route. Deny by default: nobody may call it whose role it does not name; `public` needs no account.
+ * The same schemas check a request and describe it in the OpenAPI document.
+ */
 export interface Route {
   key: string;
   roles: readonly Role[] | 'public';
+  /** What it does, in Chinese: the summary of its description. */
   title: string;
   path: z.ZodType;
-  body: z.ZodType;
-  handle: (deps: Deps, request: ApiRequest<unknown, unknown>) => Promise<unknown>;
+  /** Strict: a parameter that it does not name is refused. */
+  query: z.ZodType;
+  body: z.ZodType | undefined;
+  answer: Answer | undefined;
+  handle: (deps: Deps, request: ApiRequest<unknown, unknown, unknown>) => Promise<unknown>;
 }
 
-/** Declares a route; the request is typed by its schemas. */
-export function route<P, B>(definition: {
+/** What a route answers with when it does not refuse: JSON of this schema, or a file. Not declared: some JSON. */
+export type Answer = z.ZodType | { contentType: string };
+
+/** Declares a route; the request is typed by its schemas. What is not declared is not accepted. */
+export function route<P, B, Q>(definition: {
   key: string;
   roles: readonly Role[] | 'public';
   title: string;
   path?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  handle: (deps: Deps, request: ApiRequest<P, B>) => Promise<unknown>;
+  answer?: Answer;
+  handle: (deps: Deps, request: ApiRequest<P, B, Q>) => Promise<unknown>;
 }): Route {
-  const { key, roles, title, handle } = definition;
-  return {
-    key,
-    roles,
-    title,
-    path: definition.path ?? z.unknown(),
-    body: definition.body ?? z.unknown(),
-    handle: handle as Route['handle'],
-  };
+  const { path = z.strictObject({}), query = z.strictObject({}), body, answer, handle, ...rest } = definition;
+  return { ...rest, path, query, body, answer, handle: handle as Route['handle'] };
 }
+
+/** An answer that depends on who asks: an object whose fields are not described one by one. */
+export const View = z.looseObject({});
+
+/** The query of a list that comes in pages: go on after the page whose cursor this is. */
+export const PageQuery = z.strictObject({ cursor: z.string().min(1).max(200).optional() });
 
 export const YearPath = z.object({ year: z.coerce.number().int().min(2000).max(2100) });
 export const DossierPath = YearPath.extend({ filingNumber: FilingNumber });
@@ -104,12 +115,19 @@ async function answer(found: Route, deps: Deps, event: ApiEvent): Promise<unknow
   const path = found.path.safeParse(event.pathParameters ?? {});
   if (!path.success) return refuse('notFound', { what: '该地址' });
   if (foreignDossier(caller, path.data)) return refuse('notYours');
+  const query = found.query.safeParse(event.queryStringParameters ?? {});
+  if (!query.success) return refuse('invalidRequest', { detail: issues(query.error) });
+  const body = readBody(found, event);
+  if (body instanceof Refusal) return body;
+  return found.handle(deps, { path: path.data, body, query: query.data, caller });
+}
+
+function readBody({ body }: Route, event: ApiEvent): unknown {
+  if (!body) return undefined;
   const content = parseJson(event);
   if (content instanceof Refusal) return content;
-  const body = found.body.safeParse(content);
-  if (!body.success) return refuse('invalidRequest', { detail: issues(body.error) });
-  const query = event.queryStringParameters ?? {};
-  return found.handle(deps, { path: path.data, body: body.data, query, caller });
+  const parsed = body.safeParse(content);
+  return parsed.success ? parsed.data : refuse('invalidRequest', { detail: issues(parsed.error) });
 }
 
 /** An agency's account reaches its own dossier only; a foreign one answers as if it did not exist. */

@@ -47,6 +47,9 @@ import { routes as serveDossiersRoutes } from './serve-dossiers/routes.ts';
 import { env as serveEvidenceEnv } from './serve-evidence/env.ts';
 import { makeHandler as serveEvidence } from './serve-evidence/handler.ts';
 import { routes as serveEvidenceRoutes } from './serve-evidence/routes.ts';
+import { env as serveOpenapiEnv } from './serve-openapi/env.ts';
+import { makeHandler as serveOpenapi } from './serve-openapi/handler.ts';
+import { routes as serveOpenapiRoutes } from './serve-openapi/routes.ts';
 import { env as servePublicationsEnv } from './serve-publications/env.ts';
 import { makeHandler as servePublications } from './serve-publications/handler.ts';
 import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
@@ -88,6 +91,7 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'serve-cycles': { env: serveCyclesEnv, makeHandler: serveCycles, routes: serveCyclesRoutes },
   'serve-dossiers': { env: serveDossiersEnv, makeHandler: serveDossiers, routes: serveDossiersRoutes },
   'serve-evidence': { env: serveEvidenceEnv, makeHandler: serveEvidence, routes: serveEvidenceRoutes },
+  'serve-openapi': { env: serveOpenapiEnv, makeHandler: serveOpenapi, routes: serveOpenapiRoutes },
   'serve-publications': {
     env: servePublicationsEnv,
     makeHandler: servePublications,

@@ -44,6 +44,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     objects: { quarantine: ['GetObject', 'PutObject', 'DeleteObject'], evidence: ['PutObject'] },
     list: ['quarantine'],
   },
+  'serve-openapi': {},
   'serve-publications': { objects: { reports: ['GetObject'] }, list: ['reports'] },
   'serve-registry': { table: APPEND },
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },

@@ -18,11 +18,13 @@ import type { Role } from '../../shared/domain/history.ts';
 import { PlatformFigures } from '../../shared/domain/platform.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
-import { type ApiRequest, type Route, route, YearPath } from '../api.ts';
+import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
 const GatePath = YearPath.extend({ gate: z.enum(GATE_NAMES) });
+
+const NewCycle = z.strictObject({ year: z.int().min(2000).max(2100) });
 
 const Decision = z.strictObject({
   attempt: z.int().min(1),
@@ -38,6 +40,7 @@ export const routes = [
     key: 'GET /profile',
     roles: STAFF,
     title: '查看新年度默认设置',
+    answer: Profile,
     handle: (deps) => readProfile(deps),
   }),
   route({
@@ -45,19 +48,22 @@ export const routes = [
     roles: ['handler'],
     title: '保存新年度默认设置',
     body: Profile,
+    answer: Profile,
     handle: (deps, { body }) => keepProfile(deps, body),
   }),
   route({
     key: 'GET /cycles',
     roles: ANYONE,
     title: '评估年度列表',
+    answer: z.array(View),
     handle: (deps, { caller }) => listCycles(deps, caller),
   }),
   route({
     key: 'POST /cycles',
     roles: ['handler'],
     title: '手工启动评估年度',
-    body: z.strictObject({ year: z.int().min(2000).max(2100) }),
+    body: NewCycle,
+    answer: NewCycle,
     handle: (deps, { body, caller }) => startCycle(deps, body.year, caller),
   }),
   route({
@@ -65,6 +71,7 @@ export const routes = [
     roles: ANYONE,
     title: '查看评估年度',
     path: YearPath,
+    answer: View,
     handle: async (deps, { path, caller }) =>
       withView(await readCycle(deps, path.year), (cycle) => viewCycle(deps, cycle, caller)),
   }),
@@ -125,7 +132,7 @@ function changing<P, B>(
   title: string,
   path: z.ZodType<P>,
   body: z.ZodType<B>,
-  work: (deps: Deps, request: ApiRequest<P, B>) => Promise<Cycle | Refusal>,
+  work: (deps: Deps, request: ApiRequest<P, B, unknown>) => Promise<Cycle | Refusal>,
 ): Route {
   return route({
     key: `${method} /cycles/{year}/${what}`,
@@ -133,6 +140,7 @@ function changing<P, B>(
     title,
     path,
     body,
+    answer: View,
     handle: async (deps, request) =>
       withView(await work(deps, request), (cycle) => viewCycle(deps, cycle, request.caller)),
   });

@@ -16,6 +16,8 @@ import type { Deps } from '../../shared/app/ports.ts';
 import { readDossier } from '../../shared/app/records.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
 import {
+  Draft,
+  Receipt,
   readDraft,
   returnSelfEvaluation,
   Submission,
@@ -27,10 +29,16 @@ import { Finding, Reconciliation, reconcileFindings, recordFinding } from '../..
 import type { Dossier } from '../../shared/domain/dossier.ts';
 import { Answers } from '../../shared/domain/facts.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
-import { DossierPath, type Route, route, YearPath } from '../api.ts';
+import { DossierPath, PageQuery, type Route, route, View, YearPath } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
 const Reason = z.strictObject({ reason: z.string().min(1, '请写明理由').max(5000) });
+
+const DossierPage = z.strictObject({
+  records: z.array(View),
+  broken: z.array(z.string()),
+  cursor: z.string().nullable(),
+});
 
 export const routes = [
   route({
@@ -38,6 +46,8 @@ export const routes = [
     roles: READERS,
     title: '评估档案列表',
     path: YearPath,
+    query: PageQuery,
+    answer: DossierPage,
     handle: (deps, { path, query, caller }) => listDossiers(deps, path.year, caller, query.cursor ?? null),
   }),
   route({
@@ -45,6 +55,7 @@ export const routes = [
     roles: READERS,
     title: '查看评估档案',
     path: DossierPath,
+    answer: View,
     handle: async (deps, { path, caller }) =>
       withView(await readDossier(deps, path.year, path.filingNumber), (dossier) =>
         viewDossier(dossier, caller),
@@ -55,6 +66,7 @@ export const routes = [
     roles: ['agency'],
     title: '读取自评草稿',
     path: DossierPath,
+    answer: Draft.nullable(),
     handle: (deps, { path }) => readDraft(deps, path.year, path.filingNumber),
   }),
   route({
@@ -63,6 +75,7 @@ export const routes = [
     title: '保存自评草稿',
     path: DossierPath,
     body: Answers,
+    answer: Draft.extend({ claimed: z.string(), unanswered: z.array(z.string()) }),
     handle: (deps, { path, body }) => saveDraft(deps, path.year, path.filingNumber, body),
   }),
   route({
@@ -71,6 +84,7 @@ export const routes = [
     title: '提交自评',
     path: DossierPath,
     body: Submission,
+    answer: Receipt,
     handle: (deps, { path, body, caller }) =>
       submitSelfEvaluation(deps, path.year, path.filingNumber, caller, body),
   }),
@@ -102,6 +116,7 @@ function acting<B>(
     title,
     path: DossierPath,
     body,
+    answer: View,
     handle: async (deps, { path, body: given, caller }) =>
       withView(await work(deps, path.year, path.filingNumber, caller, given), (dossier) =>
         viewDossier(dossier, caller),

@@ -14,6 +14,7 @@ export const routes = [
     roles: 'public',
     title: '查看已公布的文件',
     path: FilePath,
+    answer: { contentType: 'application/json' },
     handle: async (deps, { path }) => {
       const content = await deps.objects.get('reports', `${publicPrefix(path.year)}${path.file}`);
       return content ? new FileAnswer(content, 'application/json') : refuse('notFound', { what: '该文件' });
@@ -24,6 +25,7 @@ export const routes = [
     roles: STAFF,
     title: '查看归档文件',
     path: FilePath,
+    answer: { contentType: 'application/json' },
     handle: async (deps, { path }) => {
       const content = await deps.objects.get('reports', `${archivePrefix(path.year)}${path.file}`);
       return content ? new FileAnswer(content, 'application/json') : refuse('notFound', { what: '该文件' });

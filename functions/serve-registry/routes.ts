@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
+import { Agency } from '../../shared/domain/agency.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { route } from '../api.ts';
+import { PageQuery, route } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 
@@ -10,11 +11,22 @@ const RegistryFile = z.strictObject({
   content: z.base64().max(9_000_000),
 });
 
+const AgencyPage = z.strictObject({
+  records: z.array(Agency),
+  broken: z.array(z.string()),
+  cursor: z.string().nullable(),
+});
+
+const Preview = z.looseObject({ agencies: z.int(), errors: z.int(), digest: z.string() });
+const Counts = z.strictObject({ registered: z.int(), amended: z.int(), unchanged: z.int() });
+
 export const routes = [
   route({
     key: 'GET /agencies',
     roles: STAFF,
     title: '机构名册',
+    query: PageQuery,
+    answer: AgencyPage,
     handle: (deps, { query }) => listAgencies(deps, query.cursor ?? null),
   }),
   route({
@@ -22,6 +34,7 @@ export const routes = [
     roles: ['handler'],
     title: '预览名册导入',
     body: RegistryFile,
+    answer: Preview,
     handle: (deps, { body }) => previewRegistryFile(deps, body),
   }),
   route({
@@ -29,6 +42,7 @@ export const routes = [
     roles: ['handler'],
     title: '确认名册导入',
     body: RegistryFile.extend({ digest: z.string() }),
+    answer: Counts,
     handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
   }),
 ];

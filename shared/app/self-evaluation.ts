@@ -1,5 +1,7 @@
 /** An agency's self-evaluation 机构自评: draft, submission, and being handed back. */
 import * as z from 'zod';
+import { FilingNumber } from '../domain/agency.ts';
+import { Instant } from '../domain/calendar.ts';
 import { type Cycle, waitingGate } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
@@ -77,13 +79,14 @@ function factsInvalid(problems: ReturnType<typeof factsProblems>): Refusal {
 export const Submission = z.strictObject({ answers: Answers, commitment: Commitment });
 export type Submission = z.infer<typeof Submission>;
 
-export interface Receipt {
-  filingNumber: string;
-  submittedAt: string;
-  claimed: string;
+export const Receipt = z.strictObject({
+  filingNumber: FilingNumber,
+  submittedAt: Instant,
+  claimed: z.string(),
   /** SHA-256 of the canonical JSON of what was filed. */
-  digest: string;
-}
+  digest: z.string(),
+});
+export type Receipt = z.infer<typeof Receipt>;
 
 /** Files the self-evaluation and signs the commitment. Refused while anything is unanswered or does not fit. */
 export async function submitSelfEvaluation(

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { OPENAPI, withApi } from '../../infra/describe-api.ts';
 import { PAGE, PICTURE, withStateTable, workflowSvg } from '../../infra/draw-workflow.ts';
 import { ERRORS_PAGE, withRefusals } from '../../infra/list-refusals.ts';
 
@@ -17,6 +18,10 @@ describe('pages that are made from the code (npm run docs)', () => {
 
   it('the table of refusals is up to date', () => {
     expect(read(ERRORS_PAGE)).toBe(withRefusals(read(ERRORS_PAGE)));
+  });
+
+  it('the description of the API is up to date', () => {
+    expect(read(OPENAPI)).toBe(withApi());
   });
 });
 

@@ -20,6 +20,7 @@ import type { Dossier } from '../../shared/domain/dossier.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
 import { EXCLUDED, registryFile, SMALL_CITY, YEAR } from './agencies.ts';
+import { holdingToDeclared } from './declared-answers.ts';
 import { pass } from './passage.ts';
 
 export interface CityOptions {
@@ -113,7 +114,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     deps: undefined as unknown as Deps,
     wire,
     tokenOf,
-    as: async (account) => apiClient(city.runtime.origin, await tokenOf(account)),
+    as: async (account) => holdingToDeclared(apiClient(city.runtime.origin, await tokenOf(account))),
     async reappoint(account, role) {
       await tokenOf(account);
       city.runtime.accounts.remove(account);
