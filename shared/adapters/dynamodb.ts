@@ -34,6 +34,7 @@ class Expression {
   }
 
   condition(condition: Condition): string {
+    if ('isAbsent' in condition) return `attribute_not_exists(${this.name(condition.isAbsent)})`;
     const name = this.name(condition.attribute);
     if ('in' in condition) return `${name} IN (${condition.in.map((value) => this.value(value)).join(', ')})`;
     if ('lacks' in condition) return `NOT contains(${name}, ${this.value(condition.lacks)})`;
@@ -46,9 +47,11 @@ function appendExpression(entry: Entry, attributes: Attributes, conditions: read
   const expression = new Expression();
   const entries = expression.name('entries');
   const revision = expression.name('revision');
+  const head = expression.name('head');
   const sets = [
     `${entries} = list_append(if_not_exists(${entries}, ${expression.value([])}), ${expression.value([entry])})`,
     `${revision} = ${expression.value(entry.seq)}`,
+    `${head} = ${expression.value(entry.hash)}`,
   ];
   const removes: string[] = [];
   for (const [attribute, value] of Object.entries(attributes)) {
@@ -62,7 +65,7 @@ function appendExpression(entry: Entry, attributes: Attributes, conditions: read
   const unchanged =
     entry.seq === 1
       ? `attribute_not_exists(${revision})`
-      : `${revision} = ${expression.value(entry.seq - 1)}`;
+      : `${revision} = ${expression.value(entry.seq - 1)} AND ${head} = ${expression.value(entry.previous)}`;
   const checks = [unchanged, ...conditions.map((condition) => expression.condition(condition))];
   return {
     UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,

@@ -11,7 +11,7 @@ import { type Actor, ROLES, SYSTEM } from '../domain/history.ts';
 import type { Settings } from '../domain/settings.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
-import { allOf, dossierKind, extendCycle, keys, preparersOf, readCycle, readRecord } from './records.ts';
+import { allOf, dossierKind, extendCycle, keys, readCycle, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 const StoredToken = z.strictObject({ token: z.string() });
@@ -115,10 +115,7 @@ export async function decideGate(
     cycle,
     by,
     { type: 'gateDecided', data: { gate, attempt, verdict, agencies: decision.agencies ?? [] }, reason },
-    [
-      { attribute: 'gate', in: [`${gate}#${attempt}`] },
-      ...(verdict === 'cancel' ? [] : [{ attribute: preparersOf(gate), lacks: by.id }]),
-    ],
+    [{ attribute: 'gate', in: [`${gate}#${attempt}`] }],
   );
   if (decided instanceof Refusal) {
     const now = await readCycle(deps, year);

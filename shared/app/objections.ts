@@ -5,6 +5,7 @@ import { Correction, type Dossier } from '../domain/dossier.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { findItem } from '../domain/rubric.ts';
+import { everInspected } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -63,7 +64,7 @@ export async function decideObjection(
   if (cycle instanceof Refusal) return cycle;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
-  if (dossier.visit?.inspectors.includes(by.id)) return refuse('recused');
+  if (everInspected(dossier).includes(by.id)) return refuse('recused');
   const open = dossier.objections.find((objection) => !objection.verdict);
   if (!open) return refuse('notFound', { what: '待处理的异议' });
   if (verdict === 'upheld' && corrections.length === 0) {
@@ -72,13 +73,11 @@ export async function decideObjection(
   const corrected = Object.fromEntries(corrections.map(({ item, facts }) => [item, { facts }]));
   const [problem] = factsProblems(cycle.rubric, { items: corrected, bonus: {} });
   if (problem) return refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
-  const decided = await extendDossier(
-    deps,
-    dossier,
-    by,
-    { type: 'objectionDecided', data: { id: open.id, verdict, corrections }, reason },
-    [{ attribute: 'inspectors', lacks: by.id }],
-  );
+  const decided = await extendDossier(deps, dossier, by, {
+    type: 'objectionDecided',
+    data: { id: open.id, verdict, corrections },
+    reason,
+  });
   if (!(decided instanceof Refusal)) await recordIn(deps, year, 'receiveObjections', filingNumber);
   return decided;
 }

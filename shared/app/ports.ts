@@ -20,7 +20,9 @@ export type Condition =
   /** The set holds the value. */
   | { attribute: string; holds: string }
   /** The attribute is absent or not before the value. */
-  | { attribute: string; notBefore: string };
+  | { attribute: string; notBefore: string }
+  /** The attribute does not exist: a set without members does not. */
+  | { isAbsent: string };
 
 export interface StoredRecord {
   key: RecordKey;

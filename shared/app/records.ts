@@ -11,8 +11,9 @@ import {
   mayFollow,
   TRANSITIONS,
 } from '../domain/dossier.ts';
-import type { GateName } from '../domain/gates.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
+import { everInspected, unrecorded } from '../domain/visit.ts';
+import { cycleDuties, dossierDuties, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
@@ -41,15 +42,14 @@ export const keys = {
   }),
 };
 
-/** Set attribute of a cycle: the people whose work a decision at the gate approves, and who may not decide there. */
-export const preparersOf = (gate: GateName) => `preparers_${gate}`;
-
 /** A kind of record that is a chain of entries. */
 interface Kind<S, E extends Entry> {
   schema: z.ZodType<E>;
   derive(key: RecordKey, entries: E[]): S;
   /** Attributes that conditions and summaries read. */
   attributes(state: S): Attributes;
+  /** What the store must find true of whoever signs the entry. */
+  duties(entry: E): Condition[];
 }
 
 /** What the first entry of a record's chain is sealed onto: the record's own key. */
@@ -64,6 +64,7 @@ export const cycleKind: Kind<Cycle, CycleAction> = {
     [preparersOf('approveNotice')]: preparers(cycle, 'approveNotice'),
     [preparersOf('signCircular')]: preparers(cycle, 'signCircular'),
   }),
+  duties: cycleDuties,
 };
 
 export const dossierKind: Kind<Dossier, DossierAction> = {
@@ -73,7 +74,10 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     status: dossier.status,
     inspectors: dossier.visit?.inspectors,
     recorded: dossier.visit && Object.keys(dossier.visit.findings),
+    unrecorded: dossier.visit && unrecorded(dossier.visit),
+    everInspected: everInspected(dossier),
   }),
+  duties: dossierDuties,
 };
 
 const RegistryEntry = z.discriminatedUnion('type', [
@@ -90,6 +94,7 @@ export const agencyKind: Kind<Agency, RegistryEntry> = {
     return last.data.agency;
   },
   attributes: () => ({}),
+  duties: () => [],
 };
 
 /** A stored record that no longer fits its schema: our own data are broken, which is never the caller's fault. */
@@ -176,7 +181,10 @@ export async function appendEntry<S, E extends Entry>(
   const { data: readable } = kind.schema.parse(seal(entries, genesisOf(key), { ...body, data }));
   const entry = seal(entries, genesisOf(key), { ...body, data: readable }) as Entry as E;
   const state = kind.derive(key, [...entries, entry]);
-  const written = await deps.histories.append(key, entry, kind.attributes(state), conditions);
+  const written = await deps.histories.append(key, entry, kind.attributes(state), [
+    ...kind.duties(entry),
+    ...conditions,
+  ]);
   return written ? state : refuse('changedMeanwhile');
 }
 

@@ -1,6 +1,6 @@
 /** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
 import { type Agency, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
-import { agreedFinding, scoringInput } from '../domain/counted-facts.ts';
+import { countedVisit, scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Entry } from '../domain/history.ts';
@@ -148,7 +148,7 @@ export function resultsOf(cycle: Cycle, figures: CycleFigures, draw: unknown) {
       ...rowOf(dossier.agency),
       nature: dossier.agency.nature,
       claimed: dossier.submission?.claimed ?? null,
-      visitedBy: agreedFinding(dossier.visit) ? (dossier.visit?.inspectors ?? []) : [],
+      visitedBy: countedVisit(dossier)?.inspectors ?? [],
       flags: dossier.flags,
       objections: dossier.objections,
       score: dossier.sheet,

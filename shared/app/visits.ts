@@ -4,9 +4,10 @@ import { CivilDate } from '../domain/calendar.ts';
 import { agreedFinding } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import { waitingGate } from '../domain/cycle.ts';
-import { type Dossier, Representative } from '../domain/dossier.ts';
+import type { Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
+import { Representative } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -34,10 +35,7 @@ export async function recordFinding(
   const visit = await openVisit(deps, year, filingNumber, by, finding.answers);
   if (visit instanceof Refusal) return visit;
   if (visit.visit?.findings[by.id]) return refuse('alreadyRecorded');
-  const recorded = await extendDossier(deps, visit, by, { type: 'findingRecorded', data: finding }, [
-    { attribute: 'inspectors', holds: by.id },
-    { attribute: 'recorded', lacks: by.id },
-  ]);
+  const recorded = await extendDossier(deps, visit, by, { type: 'findingRecorded', data: finding });
   return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
 }
 
@@ -55,7 +53,7 @@ export async function reconcileFindings(
     return refuse('notAtThisStep', { status: '检查记录未齐', action: '会商' });
   }
   const next = { type: 'findingsReconciled' as const, data: { answers }, reason };
-  const recorded = await extendDossier(deps, visit, by, next, [{ attribute: 'inspectors', holds: by.id }]);
+  const recorded = await extendDossier(deps, visit, by, next);
   return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
 }
 
@@ -86,7 +84,10 @@ function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
 
 async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
   if (!agreedFinding(dossier.visit)) return dossier;
-  const closed = await extendDossier(deps, dossier, SYSTEM, { type: 'visitClosed', data: { lapsed: false } });
+  const closed = await extendDossier(deps, dossier, SYSTEM, {
+    type: 'visitClosed',
+    data: { lapsed: false },
+  });
   if (!(closed instanceof Refusal)) {
     await recordIn(deps, dossier.year, 'inspectOnSite', dossier.filingNumber);
   }

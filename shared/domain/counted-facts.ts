@@ -1,16 +1,17 @@
 /** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
 
-import { correct, type Dossier, type Visit } from './dossier.ts';
+import { correct, type Dossier } from './dossier.ts';
 import type { Answers, Facts } from './facts.ts';
 import { canonicalJson } from './history.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';
 import type { Settings } from './settings.ts';
+import type { Visit } from './visit.ts';
 
 /** Everything that a score depends on: the dossier's own records, the frozen rubric and the settings. */
 export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Settings): ScoringInput {
   const { platform } = dossier;
-  const inspected = dossier.status === 'visiting' ? undefined : agreedFinding(dossier.visit);
+  const inspected = agreedFinding(countedVisit(dossier));
   const counted = inspected ? withEvidence(inspected, dossier.desk?.answers) : dossier.desk?.answers;
   return {
     rubric,
@@ -23,6 +24,15 @@ export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Setting
     noActivityFails: settings.noActivityFails,
     ...(platform?.completedBatches !== undefined && { platformCompleted: platform.completedBatches }),
   };
+}
+
+/**
+ * The visit whose findings count: the last one that came to a finding. A visit under way does not count yet, and one that
+ * lapsed leaves the visit before it standing.
+ */
+export function countedVisit({ status, visit, earlierVisits }: Dossier): Visit | undefined {
+  const ended = visit && status !== 'visiting' ? [...earlierVisits, visit] : earlierVisits;
+  return ended.findLast((one) => agreedFinding(one) !== undefined);
 }
 
 /** What the inspectors found: the joint entry, or what all of them recorded alike. Undefined while they differ. */

@@ -10,6 +10,7 @@ import { Answers, EvidenceRef, Facts } from './facts.ts';
 import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import type { ScoreSheet } from './score.ts';
+import { VISIT_ENTRIES, type Visits, visitChanges } from './visit.ts';
 
 export const DOSSIER_STATUSES = {
   leftOut: '不参评',
@@ -37,13 +38,6 @@ export type Commitment = z.infer<typeof Commitment>;
 export const Correction = z.strictObject({ item: z.string(), facts: Facts, reason: z.string().min(1) });
 export type Correction = z.infer<typeof Correction>;
 
-/** The agency's representative on site: signs what was found, or says what they disagree with. */
-export const Representative = z.strictObject({
-  name: z.string().min(1),
-  agrees: z.boolean(),
-  statement: z.string().optional(),
-});
-
 const LeftOutReason = z.strictObject({
   code: z.enum(['excluded', 'filedLessThanAYear', 'termEnded']),
   reason: z.string(),
@@ -68,13 +62,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
   /** The agency declares an item not applicable; a second person decides. */
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
-  entryOf('visitAssigned', z.strictObject({ inspectors: z.array(z.string()), reasons: z.array(z.string()) })),
-  entryOf(
-    'findingRecorded',
-    z.strictObject({ answers: Answers, representative: Representative, visitedOn: CivilDate }),
-  ),
-  entryOf('findingsReconciled', z.strictObject({ answers: Answers })),
-  entryOf('visitClosed', z.strictObject({ lapsed: z.boolean() })),
+  ...VISIT_ENTRIES,
   entryOf('scored', z.strictObject({ sheet: Sheet, platform: PlatformFigures.optional() })),
   entryOf('announced', z.strictObject({})),
   entryOf(
@@ -105,14 +93,7 @@ export interface Objection {
   decision?: string;
 }
 
-export interface Visit {
-  inspectors: string[];
-  reasons: string[];
-  findings: Record<string, { answers: Answers; representative: z.infer<typeof Representative> }>;
-  agreed?: Answers;
-}
-
-export interface Dossier {
+export interface Dossier extends Visits {
   year: number;
   filingNumber: FilingNumber;
   status: DossierStatus;
@@ -127,7 +108,6 @@ export interface Dossier {
   desk?: { answers: Answers; corrections: Correction[] };
   /** Items whose declaration of not applicable was approved. */
   notApplicable: string[];
-  visit?: Visit;
   /** Facts that upheld objections corrected. */
   corrections: Correction[];
   sheet?: ScoreSheet;
@@ -160,7 +140,10 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   findingsReconciled: { from: ['visiting'], to: 'visiting' },
   visitClosed: {
     from: ['visiting'],
-    to: (action) => (action.type === 'visitClosed' && action.data.lapsed ? 'reviewed' : 'visited'),
+    to: (action) =>
+      action.type === 'visitClosed' && action.data.lapsed && !action.data.earlierStands
+        ? 'reviewed'
+        : 'visited',
   },
   scored: {
     from: ['reviewed', 'visited', 'notFiled', 'scored', 'upheld'],
@@ -197,6 +180,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     agency,
     flags: [],
     notApplicable: [],
+    earlierVisits: [],
     corrections: [],
     objections: [],
     history: [],
@@ -242,8 +226,13 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return { setAside: { step: action.data.step, reason: action.reason ?? '' } };
     case 'setAsideCleared':
       return { setAside: undefined };
-    default:
+    case 'visitAssigned':
+    case 'findingRecorded':
+    case 'findingsReconciled':
+    case 'visitClosed':
       return visitChanges(dossier, action);
+    default:
+      return {};
   }
 }
 
@@ -259,19 +248,6 @@ function decidedItems({ notApplicable }: Dossier, { item, approved }: { item: st
 /** An item whose facts somebody has put on record applies. */
 function stillNotApplicable({ notApplicable }: Dossier, corrections: readonly Correction[]): string[] {
   return notApplicable.filter((code) => !corrections.some(({ item }) => item === code));
-}
-
-function visitChanges(dossier: Dossier, action: DossierAction): Partial<Dossier> {
-  const { visit } = dossier;
-  if (action.type === 'visitAssigned') return { visit: { ...action.data, findings: {} } };
-  if (!visit) return {};
-  if (action.type === 'findingRecorded') {
-    const { answers, representative } = action.data;
-    return {
-      visit: { ...visit, findings: { ...visit.findings, [action.by.id]: { answers, representative } } },
-    };
-  }
-  return action.type === 'findingsReconciled' ? { visit: { ...visit, agreed: action.data.answers } } : {};
 }
 
 function objectionChanges(

@@ -1,38 +1,15 @@
 /** Separation of duties and recusal hold in the store itself: these tests go around every handler. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTables, serveDynamoDB } from '../../infra/local/dynamodb/dynamodb.ts';
-import { documentClient, dynamoHistories, dynamoItems } from '../../shared/adapters/dynamodb.ts';
 import type { HistoryStore, ItemStore } from '../../shared/app/ports.ts';
 import { type Entry, SYSTEM, seal } from '../../shared/domain/history.ts';
+import { openStore } from '../support/store.ts';
 
 let histories: HistoryStore;
 let items: ItemStore;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const server = await serveDynamoDB();
-  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
-  const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'cn-north-1', credentials });
-  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
-  await createTables(client, [
-    {
-      TableName: 'records',
-      KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S' as const,
-      })),
-      BillingMode: 'PAY_PER_REQUEST',
-    },
-  ]);
-  const documents = documentClient(client);
-  histories = dynamoHistories(documents, 'records');
-  items = dynamoItems(documents, 'records');
-  close = async () => {
-    client.destroy();
-    await server.close();
-  };
+  ({ histories, items, close } = await openStore());
 });
 afterAll(() => close());
 
@@ -94,6 +71,28 @@ it('refuses a write in a status that the table of transitions does not allow', a
     histories.append(key, second, {}, [{ attribute: 'status', in: statuses }]);
   expect(await from('collecting', 'notFiled')).toBe(false);
   expect(await from('collecting', 'submitted')).toBe(true);
+});
+
+it('refuses an entry that does not follow the one that stands last', async () => {
+  const key = newKey();
+  await histories.append(key, first, {}, []);
+  const forged = seal([{ ...first, hash: 'f'.repeat(64) }], 'TEST', {
+    at: new Date(1),
+    by: SYSTEM,
+    type: 'opened',
+    data: { n: 1 },
+  });
+  expect(await histories.append(key, forged, {}, [])).toBe(false);
+  expect(await histories.append(key, second, {}, [])).toBe(true);
+});
+
+it('refuses a joint entry while somebody has not recorded yet', async () => {
+  const key = newKey();
+  const joint = [{ attribute: 'inspectors', holds: 'i-1' }, { isAbsent: 'unrecorded' }];
+  await histories.append(key, first, { inspectors: ['i-1', 'i-2'], unrecorded: ['i-2'] }, []);
+  expect(await histories.append(key, second, {}, joint)).toBe(false);
+  expect(await histories.append(key, second, { inspectors: ['i-1', 'i-2'], unrecorded: [] }, [])).toBe(true);
+  expect(await histories.append(key, third, {}, joint)).toBe(true);
 });
 
 it('forgets a set that has become empty, so that a second visit starts anew', async () => {

@@ -66,6 +66,19 @@ describe('facts that count', () => {
     expect(inputOf(one)).toMatchObject({ source: 'deskReview', answers: claimed });
   });
 
+  it('are those of the first visit where a second one is under way or lapsed', () => {
+    const first = seen({ A2: { facts: aRate(6, 10) } });
+    const again = [...visited(first), anAssignment('inspector-3', 'inspector-4')];
+    const half = [...again, aFinding(seen({ A2: { facts: aRate(9, 10) } }), 'inspector-3')];
+    const lapsed = [...half, dossierAction('visitClosed', { lapsed: true, earlierStands: true })];
+    for (const history of [again, half, lapsed]) {
+      expect(inputOf(history)).toMatchObject({ source: 'inspection' });
+      expect(inputOf(history).answers?.items.A2?.facts).toEqual(aRate(6, 10));
+    }
+    const second = [...half, aFinding(seen({ A2: { facts: aRate(9, 10) } }), 'inspector-4')];
+    expect(inputOf([...second, ACTIONS.visitClosed]).answers?.items.A2?.facts).toEqual(aRate(9, 10));
+  });
+
   it('are none where nothing was filed', () => {
     const input = inputOf(WAY_TO.notFiled);
     expect(input).toMatchObject({ filed: false, source: 'deskReview' });

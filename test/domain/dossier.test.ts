@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { correct, dossierOf } from '../../shared/domain/dossier.ts';
+import { everInspected } from '../../shared/domain/visit.ts';
 import { anAgency, aRate, dossierAction, fullMarks, fullMarksBut, ticks } from './builders.ts';
 import {
   ACTIONS,
@@ -130,6 +131,18 @@ describe('a visit', () => {
   it('that lapsed leaves the agency reviewed at the desk', () => {
     const lapsed = dossierAction('visitClosed', { lapsed: true });
     expect(dossier(...WAY_TO.visiting, lapsed).status).toBe('reviewed');
+  });
+
+  it('that lapsed after another one leaves that one standing', () => {
+    const again = [...WAY_TO.visited, anAssignment('inspector-3', 'inspector-4')];
+    const lapsed = dossierAction('visitClosed', { lapsed: true, earlierStands: true });
+    expect(dossier(...again, lapsed).status).toBe('visited');
+    expect(everInspected(dossier(...again, lapsed))).toEqual([
+      'inspector-1',
+      'inspector-2',
+      'inspector-3',
+      'inspector-4',
+    ]);
   });
 
   it('assigned anew begins without findings', () => {

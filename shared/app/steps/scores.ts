@@ -1,16 +1,20 @@
 /** Scoring, announcing, and scoring again where an objection was upheld. */
 import { scoringInput } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
-import type { Dossier } from '../../domain/dossier.ts';
+import type { Dossier, DossierActionType } from '../../domain/dossier.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
 import { scoreAgency } from '../../domain/score.ts';
+import { preparersOf } from '../duties.ts';
 import type { Deps } from '../ports.ts';
-import { extendCycle, extendDossier, keys, preparersOf, readCycle } from '../records.ts';
+import { extendCycle, extendDossier, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { announcementOf, figuresOf, readDossiers } from '../results.ts';
 import { publishSnapshot } from '../snapshots.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
+
+/** Actions whose authors do not approve the scores that come of them. */
+const SCORED_WORK: readonly DossierActionType[] = ['deskReviewed', 'findingRecorded', 'findingsReconciled'];
 
 export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<BatchResult> {
   const cycle = expectDone(await readCycle(deps, input.year));
@@ -18,7 +22,7 @@ export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<Batc
   const result = await overDossiers(deps, input, 'scoreAgencies', async (dossier) => {
     if (!['reviewed', 'visited', 'notFiled', 'scored'].includes(dossier.status)) return;
     for (const { by, type } of dossier.history) {
-      if (type === 'deskReviewed' || type === 'findingRecorded') people.add(by.id);
+      if (SCORED_WORK.includes(type)) people.add(by.id);
     }
     return recordScore(deps, cycle, dossier);
   });

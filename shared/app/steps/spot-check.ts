@@ -1,10 +1,11 @@
 /** The spot check 市级评估抽查: the draw, the plan, the visits it sends inspectors on. */
 import * as z from 'zod';
-import { agreedFinding } from '../../domain/counted-facts.ts';
+import { agreedFinding, countedVisit } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { type DrawAgency, type DrawRecord, draw } from '../../domain/draw.ts';
 import { SYSTEM } from '../../domain/history.ts';
+import { preparersOf } from '../duties.ts';
 import { expectRecord } from '../gates.ts';
 import { recusalsOf } from '../inspectors.ts';
 import type { Deps } from '../ports.ts';
@@ -14,7 +15,6 @@ import {
   extendCycle,
   extendDossier,
   keys,
-  preparersOf,
   readCycle,
   readDossier,
   readRecord,
@@ -68,8 +68,9 @@ async function certainReasons(deps: Deps, cycle: Cycle, dossier: Dossier): Promi
 }
 
 /** How much an agency's own score exceeded the inspected one, in points; undefined where it was not visited. */
-export function scoreGap({ submission, sheet, visit }: Dossier): number | undefined {
-  if (!submission || !sheet || !agreedFinding(visit)) return undefined;
+export function scoreGap(dossier: Dossier): number | undefined {
+  const { submission, sheet } = dossier;
+  if (!submission || !sheet || !countedVisit(dossier)) return undefined;
   return (Math.round(Number(submission.claimed) * 100) - Math.round(Number(sheet.total) * 100)) / 100;
 }
 
@@ -156,12 +157,16 @@ export async function sendBackVisits(deps: Deps, year: number): Promise<void> {
   }
 }
 
-/** Visits that did not come in by the deadline lapse: the desk-reviewed facts count, and the reviewer sees it. */
+/**
+ * Visits that did not come in by the deadline lapse, and the reviewer sees it: the facts of an earlier visit of the year
+ * count, or else the desk-reviewed ones.
+ */
 export function closeVisits(deps: Deps, input: BatchInput): Promise<BatchResult> {
   return overDossiers(deps, input, 'closeVisits', async (dossier) => {
     if (dossier.status !== 'visiting') return;
-    const data = { lapsed: agreedFinding(dossier.visit) === undefined };
-    const reason = data.lapsed ? '截止时未收到一致的检查记录' : undefined;
+    const lapsed = agreedFinding(dossier.visit) === undefined;
+    const data = { lapsed, ...(lapsed && { earlierStands: countedVisit(dossier) !== undefined }) };
+    const reason = lapsed ? '截止时未收到一致的检查记录' : undefined;
     const closed = await extendDossier(deps, dossier, SYSTEM, { type: 'visitClosed', data, reason });
     if (closed instanceof Refusal && closed.code !== 'changedMeanwhile') return closed;
   });

@@ -60,6 +60,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     flags: [],
     platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
+    earlierVisits: [],
     corrections: withObjections ? own(objections).flatMap(({ corrections }) => corrections) : [],
     objections: [],
     history: [],

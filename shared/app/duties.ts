@@ -1,0 +1,37 @@
+/**
+ * What must hold of the person who signs an action. The store checks it as it writes, and every write of a record goes
+ * through here: a caller can neither leave it out nor get around it with a state that it made up.
+ */
+import type { CycleAction } from '../domain/cycle.ts';
+import type { DossierAction } from '../domain/dossier.ts';
+import type { GateName } from '../domain/gates.ts';
+import type { Condition } from './ports.ts';
+
+/** Set attribute of a cycle: the people whose work a decision at the gate approves, and who may not decide there. */
+export const preparersOf = (gate: GateName) => `preparers_${gate}`;
+
+/** Nobody approves what they themselves prepared. Cancelling approves nothing. */
+export function cycleDuties(action: CycleAction): Condition[] {
+  if (action.type !== 'gateDecided' || action.data.verdict === 'cancel') return [];
+  return [{ attribute: preparersOf(action.data.gate), lacks: action.by.id }];
+}
+
+/**
+ * Findings come from those who were sent, once each; joint entries from one of them, when all have recorded; objections
+ * are decided by those who were never sent to that agency.
+ */
+export function dossierDuties({ type, by }: DossierAction): Condition[] {
+  switch (type) {
+    case 'findingRecorded':
+      return [
+        { attribute: 'inspectors', holds: by.id },
+        { attribute: 'recorded', lacks: by.id },
+      ];
+    case 'findingsReconciled':
+      return [{ attribute: 'inspectors', holds: by.id }, { isAbsent: 'unrecorded' }];
+    case 'objectionDecided':
+      return [{ attribute: 'everInspected', lacks: by.id }];
+    default:
+      return [];
+  }
+}

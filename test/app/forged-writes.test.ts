@@ -1,0 +1,145 @@
+/**
+ * Goes around the handlers and the checks of the use cases: every write is tried with the right entry type, an allowed
+ * status and no condition from the caller. What a record's own duties forbid stays unwritten.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Deps } from '../../shared/app/ports.ts';
+import {
+  appendEntry,
+  cycleKind,
+  dossierKind,
+  extendCycle,
+  extendDossier,
+  keys,
+  type NewDossierAction,
+  readCycle,
+  readDossier,
+} from '../../shared/app/records.ts';
+import { expectDone, Refusal } from '../../shared/app/refusal.ts';
+import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
+import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
+import type { GateName } from '../../shared/domain/gates.ts';
+import { SYSTEM } from '../../shared/domain/history.ts';
+import { anAgency, filing, theSettings } from '../domain/builders.ts';
+import { actions, aFinding, anAssignment, claimed, WAY_TO } from '../domain/dossier-builders.ts';
+import { actor } from '../support/city.ts';
+import { openStore, type Store } from '../support/store.ts';
+
+let store: Store;
+let deps: Deps;
+beforeAll(async () => {
+  store = await openStore();
+  deps = store.deps;
+});
+afterAll(() => store.close());
+
+let serial = 0;
+/** Writes a dossier's actions in order, as their authors would have. */
+async function written(history: Dossier['history']): Promise<Dossier> {
+  serial++;
+  const filingNumber = filing(serial);
+  const key = keys.dossier(2021, filingNumber);
+  let state: Dossier | undefined;
+  for (const { type, data, by, reason } of history) {
+    const own = type === 'admitted' ? { agency: anAgency({ filingNumber }) } : data;
+    const next = { type, data: own, ...(reason && { reason }) } as NewDossierAction;
+    state = expectDone(await appendEntry(deps, dossierKind, key, state?.history ?? [], by, next));
+  }
+  if (!state) throw new Error('no history');
+  return state;
+}
+
+const data = { answers: claimed, representative: { name: '李某', agrees: true }, visitedOn: '2022-03-20' };
+const finding: NewDossierAction = { type: 'findingRecorded', data };
+const joint: NewDossierAction = { type: 'findingsReconciled', data: { answers: claimed }, reason: '复看' };
+
+async function refused(dossier: Dossier, id: string, next: NewDossierAction) {
+  const before = expectDone(await readDossier(deps, 2021, dossier.filingNumber));
+  expect(await extendDossier(deps, dossier, actor(id), next)).toBeInstanceOf(Refusal);
+  const key = keys.dossier(2021, dossier.filingNumber);
+  expect(await appendEntry(deps, dossierKind, key, before.history, actor(id), next)).toBeInstanceOf(Refusal);
+  expect(await readDossier(deps, 2021, dossier.filingNumber)).toEqual(before);
+}
+
+describe('a finding', () => {
+  it('is not recorded by somebody who was not drawn, nor twice by one who was', async () => {
+    const visiting = await written(WAY_TO.visiting);
+    await refused(visiting, 'inspector-3', finding);
+    await refused(visiting, 'handler-1', finding);
+    const once = expectDone(await extendDossier(deps, visiting, actor('inspector-1'), finding));
+    await refused(once, 'inspector-1', finding);
+    expect(await extendDossier(deps, once, actor('inspector-2'), finding)).not.toBeInstanceOf(Refusal);
+  });
+
+  it('is not recorded by whoever was drawn in a dossier that somebody made up', async () => {
+    const visiting = await written(WAY_TO.visiting);
+    const made = dossierOf(2021, [...visiting.history.slice(0, -1), anAssignment('inspector-3')]);
+    const forged = { ...made, filingNumber: visiting.filingNumber };
+    await refused(forged, 'inspector-3', finding);
+  });
+});
+
+describe('a joint entry', () => {
+  it('is not made on behalf of somebody who has not recorded, nor by a stranger', async () => {
+    const half = await written([...WAY_TO.visiting, aFinding(claimed, 'inspector-1')]);
+    await refused(half, 'inspector-1', joint);
+    const both = expectDone(await extendDossier(deps, half, actor('inspector-2'), finding));
+    await refused(both, 'inspector-3', joint);
+    await refused(both, 'approver-1', joint);
+  });
+});
+
+describe('an objection', () => {
+  const decision: NewDossierAction = {
+    type: 'objectionDecided',
+    data: { id: 'o1', verdict: 'rejected', corrections: [] },
+    reason: '维持',
+  };
+
+  it('is not decided by anybody who inspected that agency, be it at an earlier visit', async () => {
+    const objected = await written([
+      ...WAY_TO.visited,
+      anAssignment('inspector-3', 'inspector-4'),
+      ...actions('visitClosed', 'scored', 'announced', 'objectionRaised'),
+    ]);
+    for (const id of ['inspector-1', 'inspector-3']) await refused(objected, id, decision);
+    expect(await extendDossier(deps, objected, actor('approver-1'), decision)).not.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('a decision at a gate', () => {
+  const opened = { year: 2021, settings: theSettings(), rubric: DEFAULT_RUBRIC };
+  const waitingAt = async (gate: GateName, year: number) => {
+    const key = keys.cycle(year);
+    const cycle = expectDone(
+      await appendEntry(deps, cycleKind, key, [], actor('handler-1'), {
+        type: 'opened',
+        data: { ...opened, year },
+      }),
+    );
+    const data = { gate, attempt: 1, enteredAt: 'once' };
+    return expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'gateOpened', data }));
+  };
+  let year = 2021;
+  beforeEach(() => {
+    year++;
+  });
+
+  it.each<GateName>(['approveNotice', 'approvePlan', 'reviewScores', 'signCircular'])(
+    'of %s is not taken by those who prepared it; they may cancel',
+    async (gate) => {
+      const cycle = await waitingAt(gate, year);
+      await deps.histories.addToSet(keys.cycle(year), `preparers_${gate}`, ['handler-1']);
+      const next = (verdict: 'approve' | 'return' | 'cancel') => ({
+        type: 'gateDecided' as const,
+        data: { gate, attempt: 1, verdict, agencies: [] },
+        reason: '同意',
+      });
+      for (const verdict of ['approve', 'return'] as const) {
+        expect(await extendCycle(deps, cycle, actor('handler-1'), next(verdict))).toBeInstanceOf(Refusal);
+      }
+      expect(await readCycle(deps, year)).toEqual(cycle);
+      expect(await extendCycle(deps, cycle, actor('handler-1'), next('cancel'))).not.toBeInstanceOf(Refusal);
+    },
+  );
+});

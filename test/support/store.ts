@@ -1,0 +1,65 @@
+/** The store alone, without workflow, storage or API: for tests that go around everything else. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTables, serveDynamoDB } from '../../infra/local/dynamodb/dynamodb.ts';
+import { documentClient, dynamoHistories, dynamoItems } from '../../shared/adapters/dynamodb.ts';
+import type { Deps, HistoryStore, ItemStore } from '../../shared/app/ports.ts';
+
+export interface Store {
+  histories: HistoryStore;
+  items: ItemStore;
+  /** Dependencies of use cases that write records; what reaches beyond the store fails. */
+  deps: Deps;
+  close(): Promise<void>;
+}
+
+const beyond = () => {
+  throw new Error('beyond the store');
+};
+
+export async function openStore(): Promise<Store> {
+  const server = await serveDynamoDB();
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const client = new DynamoDBClient({ endpoint: server.endpoint, region: 'cn-north-1', credentials });
+  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
+  await createTables(client, [
+    {
+      TableName: 'records',
+      KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      BillingMode: 'PAY_PER_REQUEST',
+    },
+  ]);
+  const documents = documentClient(client);
+  const histories = dynamoHistories(documents, 'records');
+  const items = dynamoItems(documents, 'records');
+  const deps: Deps = {
+    clock: { now: () => new Date('2022-03-20T02:00:00Z') },
+    randomBytes: beyond,
+    histories,
+    items,
+    objects: {
+      put: beyond,
+      get: beyond,
+      head: beyond,
+      copy: beyond,
+      remove: beyond,
+      list: beyond,
+      presignUpload: beyond,
+    },
+    workflow: { start: beyond, succeed: beyond },
+    readTables: beyond,
+    log: { info: () => undefined, error: () => undefined },
+  };
+  return {
+    histories,
+    items,
+    deps,
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
