@@ -47,7 +47,7 @@ export function assemble(
     histories: dynamoHistories(documents, table),
     items: dynamoItems(documents, table),
     objects: s3Objects(clients.s3, buckets, surroundings.clock),
-    workflow: stepFunctions(clients.stepFunctions, env.STATE_MACHINE_ARN ?? ''),
+    workflow: stepFunctions(clients.stepFunctions, env.STATE_MACHINE_ARN_PREFIX ?? ''),
     readTables: readUploadedTables,
   };
 }

@@ -7,7 +7,8 @@ export const variables = {
   QUARANTINE_BUCKET: z.string().min(1),
   EVIDENCE_BUCKET: z.string().min(1),
   REPORTS_BUCKET: z.string().min(1),
-  STATE_MACHINE_ARN: z.string().min(1),
+  /** The ARN of each state machine up to its run's name. */
+  STATE_MACHINE_ARN_PREFIX: z.string().min(1),
 } as const;
 
 export type Variable = keyof typeof variables;

@@ -1,12 +1,12 @@
 /**
- * `npm run docs`: draws `docs/workflow.svg` and the table of `docs/workflow.md` from the state machine's file, so that
- * neither can say anything else than what runs.
+ * `npm run docs`: draws the pictures and the tables of `docs/workflow.md` from the state machines' files, so that none of
+ * them can say anything else than what runs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { GATES, type GateName } from '../shared/domain/gates.ts';
+import { GATES, type GateName, RUN_NAMES, type RunName } from '../shared/domain/gates.ts';
 import { ROLES } from '../shared/domain/history.ts';
-import { DEFINITION_FILE } from './definition.ts';
+import { definitionFile } from './definition.ts';
 import { replaceMarked } from './marked-page.ts';
 
 interface State {
@@ -30,6 +30,11 @@ interface Step {
   back: string | undefined;
 }
 
+/** What a picture says above and at its end, and its file in `docs/`. */
+const RUNS: Record<RunName, { title: string; end: string; picture: string }> = {
+  'annual-assessment': { title: '年度评估流程', end: '已公布', picture: 'workflow.svg' },
+};
+
 /** Chinese titles of the steps that are not gates; gates have theirs in the domain. */
 const TITLES: Record<string, string> = {
   'Admit the agencies': '核定参评机构',
@@ -50,8 +55,8 @@ const TITLES: Record<string, string> = {
   'Publish the results': '公布通报、归档',
 };
 
-function readSteps(): Step[] {
-  const states: Record<string, State> = JSON.parse(readFileSync(DEFINITION_FILE, 'utf8')).States;
+function readSteps(run: RunName): Step[] {
+  const states: Record<string, State> = JSON.parse(readFileSync(definitionFile(run), 'utf8')).States;
   const steps: Step[] = [];
   for (const [name, state] of Object.entries(states)) {
     const { gate, cursor } = state.Arguments?.Payload ?? {};
@@ -101,8 +106,9 @@ const STYLE = `
   }
 `;
 
-export function workflowSvg(): string {
-  const steps = readSteps();
+export function workflowSvg(run: RunName): string {
+  const { title, end } = RUNS[run];
+  const steps = readSteps(run);
   const main = steps.filter(({ name }) => name !== 'Send back for inspection');
   const y = (index: number) => 64 + index * ROW;
   const at = new Map(main.map(({ name }, index) => [name, index]));
@@ -118,14 +124,14 @@ export function workflowSvg(): string {
   const last = y(main.length);
   const ends = `
   <rect class="end" x="${BOX.x}" y="${last}" width="${BOX.width}" height="${BOX.height}" rx="16"/>
-  <text x="${middle}" y="${last + 21}" text-anchor="middle">已公布</text>
+  <text x="${middle}" y="${last + 21}" text-anchor="middle">${end}</text>
   <text class="small" x="${BOX.x}" y="${last + 60}">任一黄色步骤可由负责人或主任写明理由取消，流程以“已取消”结束；</text>
   <text class="small" x="${BOX.x}" y="${last + 80}">步骤反复重试仍失败时登记原因，以“处理失败”结束。</text>`;
   const height = last + 100;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="年度评估流程">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}">
 <style>${STYLE}</style>
 <rect class="paper" width="${WIDTH}" height="${height}"/>
-<text x="24" y="36" font-size="18">年度评估流程</text>
+<text x="24" y="36" font-size="18">${title}</text>
 <text class="small" x="${BOX.x}" y="36">黄色：等待人员办理　灰色：自动处理（↻ 按批循环）　虚线：退回</text>
 ${[...arrows, ...backs, ...parts].join('\n')}${ends}
 </svg>
@@ -157,22 +163,24 @@ function backArrow(from: number, to: number, label: string): string {
 <text class="small" x="${out + 8}" y="${(from + to) / 2 + 20}">${label}</text>`;
 }
 
-/** The page with its table of states brought up to date. */
-export function withStateTable(page: string): string {
-  const rows = readSteps().map(({ name, title, comment, gate, isBatch, back }) => {
+/** The page with its tables of states brought up to date. */
+export function withStateTables(page: string): string {
+  return RUN_NAMES.reduce((text, run) => replaceMarked(text, `states of ${run}`, stateTable(run)), page);
+}
+
+function stateTable(run: RunName): string {
+  const rows = readSteps(run).map(({ name, title, comment, gate, isBatch, back }) => {
     const kind = gate ? whoOpens(gate) : isBatch ? '自动，按批' : '自动';
     return `| ${name} | ${title} | ${kind} | ${back ? `return → ${back}` : ''} | ${comment} |`;
   });
-  const table = ['| state | 步骤 | 办理 | return | what it does |', '|---|---|---|---|---|', ...rows].join(
-    '\n',
-  );
-  return replaceMarked(page, 'states', table);
+  return ['| state | 步骤 | 办理 | return | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-export const PICTURE = fileURLToPath(new URL('../docs/workflow.svg', import.meta.url));
+export const pictureOf = (run: RunName) =>
+  fileURLToPath(new URL(`../docs/${RUNS[run].picture}`, import.meta.url));
 export const PAGE = fileURLToPath(new URL('../docs/workflow.md', import.meta.url));
 
 if (import.meta.main) {
-  writeFileSync(PICTURE, workflowSvg());
-  writeFileSync(PAGE, withStateTable(readFileSync(PAGE, 'utf8')));
+  for (const run of RUN_NAMES) writeFileSync(pictureOf(run), workflowSvg(run));
+  writeFileSync(PAGE, withStateTables(readFileSync(PAGE, 'utf8')));
 }

@@ -21,7 +21,8 @@ import type { Construct } from 'constructs';
 import { FUNCTIONS } from '../functions/catalogue.ts';
 import type { Variable } from '../functions/environment.ts';
 import type { BucketName } from '../shared/app/ports.ts';
-import { DEFINITION_FILE, placeholders } from './definition.ts';
+import { RUN_NAMES, type RunName } from '../shared/domain/gates.ts';
+import { definitionFile, placeholderOf, placeholders } from './definition.ts';
 import { PERMISSIONS } from './permissions.ts';
 
 export interface XingpingStackProps extends StackProps {
@@ -30,14 +31,15 @@ export interface XingpingStackProps extends StackProps {
   yearlyStart: string;
 }
 
-const STATE_MACHINE = 'xingping-annual-assessment';
+/** `xingping-annual-assessment` */
+const STATE_MACHINE_PREFIX = 'xingping-';
 
 export class XingpingStack extends Stack {
   private readonly table: TableV2;
   private readonly buckets: Record<BucketName, Bucket>;
   private readonly environmentOf: Record<Variable, string>;
   /** By name, not by reference: functions that answer the machine are also called by it. */
-  private readonly stateMachineArn: string;
+  private readonly stateMachineArnPrefix: string;
 
   constructor(scope: Construct, id: string, props: XingpingStackProps) {
     super(scope, id, props);
@@ -57,10 +59,10 @@ export class XingpingStack extends Stack {
         objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(5 * 365)),
       }),
     };
-    this.stateMachineArn = this.formatArn({
+    this.stateMachineArnPrefix = this.formatArn({
       service: 'states',
       resource: 'stateMachine',
-      resourceName: STATE_MACHINE,
+      resourceName: STATE_MACHINE_PREFIX,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     this.environmentOf = {
@@ -68,10 +70,10 @@ export class XingpingStack extends Stack {
       QUARANTINE_BUCKET: this.buckets.quarantine.bucketName,
       EVIDENCE_BUCKET: this.buckets.evidence.bucketName,
       REPORTS_BUCKET: this.buckets.reports.bucketName,
-      STATE_MACHINE_ARN: this.stateMachineArn,
+      STATE_MACHINE_ARN_PREFIX: this.stateMachineArnPrefix,
     };
     const functions = new Map(Object.keys(FUNCTIONS).map((name) => [name, this.function(name)]));
-    this.workflow(functions);
+    for (const run of RUN_NAMES) this.workflow(run, functions);
     this.api(functions, props);
     this.schedules(functions, props);
   }
@@ -129,17 +131,17 @@ export class XingpingStack extends Stack {
     for (const bucket of list) allow(['s3:ListBucket'], [this.buckets[bucket].bucketArn]);
     allow(
       workflow.map((action) => `states:${action}`),
-      [this.stateMachineArn],
+      RUN_NAMES.map((run) => this.stateMachineArnPrefix + run),
     );
   }
 
-  private workflow(functions: ReadonlyMap<string, NodejsFunction>): void {
-    const called = Object.entries(placeholders()).map(
+  private workflow(run: RunName, functions: ReadonlyMap<string, NodejsFunction>): void {
+    const called = Object.entries(placeholders(run)).map(
       ([placeholder, name]) => [placeholder, this.named(functions, name)] as const,
     );
-    const machine = new StateMachine(this, 'AnnualAssessment', {
-      stateMachineName: STATE_MACHINE,
-      definitionBody: DefinitionBody.fromFile(DEFINITION_FILE),
+    const machine = new StateMachine(this, placeholderOf(run), {
+      stateMachineName: STATE_MACHINE_PREFIX + run,
+      definitionBody: DefinitionBody.fromFile(definitionFile(run)),
       definitionSubstitutions: {
         Partition: this.partition,
         ...Object.fromEntries(called.map(([placeholder, made]) => [placeholder, made.functionArn])),

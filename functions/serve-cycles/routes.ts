@@ -6,10 +6,10 @@ import {
   keepPlatformFigures,
   moveDeadline,
 } from '../../shared/app/cycle-settings.ts';
-import { decideGate } from '../../shared/app/gates.ts';
+import { decideGate } from '../../shared/app/decide-gate.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
-import type { Refusal } from '../../shared/app/refusal.ts';
+import { Refusal } from '../../shared/app/refusal.ts';
 import { keepProfile, Profile, readProfile, startCycle } from '../../shared/app/start-cycle.ts';
 import { listCycles, viewCycle, withView } from '../../shared/app/views.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
@@ -120,7 +120,10 @@ export const routes = [
     '办理审批',
     GatePath,
     Decision,
-    (deps, { path, body, caller }) => decideGate(deps, path.year, caller, { gate: path.gate, ...body }),
+    async (deps, { path, body, caller }) => {
+      const decided = await decideGate(deps, path.year, caller, { gate: path.gate, ...body });
+      return decided instanceof Refusal ? decided : readCycle(deps, path.year);
+    },
   ),
 ];
 

@@ -10,6 +10,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import type { Deps } from '../../shared/app/ports.ts';
+import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
 import { createTables, serveDynamoDB } from './dynamodb/dynamodb.ts';
@@ -61,8 +62,7 @@ const BUCKETS = {
   evidence: 'xingping-evidence',
   reports: 'xingping-reports',
 };
-export const STATE_MACHINE = 'annual-assessment';
-const STATE_MACHINE_ARN = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:${STATE_MACHINE}`;
+const STATE_MACHINE_ARN_PREFIX = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:`;
 const MAX_UPLOAD_BODY = 10 * 1024 * 1024;
 
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -107,12 +107,14 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     QUARANTINE_BUCKET: BUCKETS.quarantine,
     EVIDENCE_BUCKET: BUCKETS.evidence,
     REPORTS_BUCKET: BUCKETS.reports,
-    STATE_MACHINE_ARN,
+    STATE_MACHINE_ARN_PREFIX,
   };
   await createTables(clients.dynamodb, [recordsTable()]);
   invoke = localFunctions(clients, env, { clock, randomBytes, log });
-  const definition = filledDefinition({ Partition: 'aws-cn', ...placeholders() });
-  await deployStateMachine(clients.stepFunctions, STATE_MACHINE, STATE_MACHINE_ARN, definition);
+  for (const run of RUN_NAMES) {
+    const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });
+    await deployStateMachine(clients.stepFunctions, run, STATE_MACHINE_ARN_PREFIX + run, definition);
+  }
 
   const issuer = `${origin}/oidc`;
   const redirectUri = `${origin}/signed-in`;

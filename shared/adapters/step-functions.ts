@@ -1,4 +1,4 @@
-/** The workflow in Step Functions: starting a year's run and completing its gates. */
+/** The workflow in Step Functions: starting runs and completing their gates. */
 import {
   ExecutionAlreadyExists,
   InvalidToken,
@@ -10,10 +10,12 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../app/ports.ts';
 
-export function stepFunctions(client: SFNClient, stateMachineArn: string): Workflow {
+/** `arnPrefix`: the ARN of each state machine up to its run's name. */
+export function stepFunctions(client: SFNClient, arnPrefix: string): Workflow {
   return {
-    async start(name, input) {
+    async start(run, name, input) {
       try {
+        const stateMachineArn = arnPrefix + run;
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;

@@ -2,12 +2,13 @@
 
 import * as z from 'zod';
 import { chinaDate, printedDate } from '../domain/calendar.ts';
-import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
+import { waitingGate } from '../domain/run.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';

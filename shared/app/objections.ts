@@ -1,10 +1,10 @@
 /** Objections 异议 to a proposed star: raised by the agency, decided by somebody who did not inspect it. */
 import * as z from 'zod';
-import { waitingGate } from '../domain/cycle.ts';
 import { Correction, type Dossier } from '../domain/dossier.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { findItem } from '../domain/rubric.ts';
+import { waitingGate } from '../domain/run.ts';
 import { everInspected } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';

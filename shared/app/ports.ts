@@ -1,5 +1,6 @@
 /** What the use cases need of the world. `shared/adapters` implements these over DynamoDB, S3 and Step Functions. */
 import type * as z from 'zod';
+import type { RunName } from '../domain/gates.ts';
 import type { Entry } from '../domain/history.ts';
 import type { Table } from '../domain/registry-import.ts';
 import type { Clock } from './clock.ts';
@@ -99,7 +100,7 @@ export interface ObjectStore {
 
 export interface Workflow {
   /** Starting the same name twice is harmless. */
-  start(name: string, input: unknown): Promise<void>;
+  start(run: RunName, name: string, input: unknown): Promise<void>;
   /** Completes a gate. A token that is already used or expired is harmless: false. */
   succeed(token: string, output: unknown): Promise<boolean>;
 }

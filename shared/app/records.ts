@@ -156,7 +156,7 @@ export async function* allOf<S, E extends Entry>(
   } while (cursor !== null);
 }
 
-type NewEntry<E extends Entry> =
+export type NewEntry<E extends Entry> =
   E extends Entry<infer T, infer D> ? { type: T; data: D; reason?: string | undefined } : never;
 
 /** Appends one signed entry; the new state, or a refusal when somebody else was faster. */

@@ -2,11 +2,12 @@
 import * as z from 'zod';
 import { FilingNumber } from '../domain/agency.ts';
 import { Instant } from '../domain/calendar.ts';
-import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import type { Cycle } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, digestOf } from '../domain/history.ts';
 import type { Rubric } from '../domain/rubric.ts';
+import { waitingGate } from '../domain/run.ts';
 import { type ScoringInput, scoreAgency } from '../domain/score.ts';
 import type { Settings } from '../domain/settings.ts';
 import { checkedEvidence } from './evidence.ts';

@@ -45,6 +45,6 @@ export async function startCycle(deps: Deps, year: number, by: Actor): Promise<{
     return refuse('cycleExists', { year });
   }
   // A record without a run is what a crash between the two leaves: starting the run again is harmless.
-  await deps.workflow.start(`cycle-${year}`, { year });
+  await deps.workflow.start('annual-assessment', `cycle-${year}`, { year });
   return existing ? refuse('cycleExists', { year }) : { year };
 }

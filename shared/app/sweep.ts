@@ -1,5 +1,6 @@
 /** The hourly sweep: idempotent, it finishes whatever a crash, a lost message or a passed deadline left open. */
-import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import { waitingGate } from '../domain/run.ts';
 import { completeIfClear, deliver } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { allOf, cycleKind, keys } from './records.ts';
@@ -29,7 +30,7 @@ export async function sweep(deps: Deps): Promise<SweepReport> {
 
 async function sweepCycle(deps: Deps, cycle: Cycle): Promise<void> {
   const { year } = cycle;
-  if (!cycle.gate) await deps.workflow.start(`cycle-${year}`, { year });
+  if (!cycle.gate) await deps.workflow.start('annual-assessment', `cycle-${year}`, { year });
   const gate = waitingGate(cycle);
   if (gate) await completeIfClear(deps, year, gate.gate);
   else await deliver(deps, cycle);

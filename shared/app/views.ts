@@ -1,8 +1,9 @@
 /** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
-import { type Cycle, waitingGate } from '../domain/cycle.ts';
+import type { Cycle } from '../domain/cycle.ts';
 import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
 import { GATES, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
+import { waitingGate } from '../domain/run.ts';
 import { stillWaiting } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { allOf, cycleKind, dossierKind, keys, pageOf } from './records.ts';

@@ -1,13 +1,11 @@
 /** One assessment year 评估年度: its signed actions and what follows from them. */
 import * as z from 'zod';
-import { Instant, Month } from './calendar.ts';
-import { GATE_NAMES, type GateName, PREPARED_AT, type Verdict } from './gates.ts';
+import { Month } from './calendar.ts';
+import { PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
 import { Rubric } from './rubric.ts';
+import { GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 import { Inspector, Settings } from './settings.ts';
-
-const Gate = z.enum(GATE_NAMES);
-const Opening = { gate: Gate, attempt: z.int().min(1) };
 
 export const CycleAction = z.discriminatedUnion('type', [
   entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
@@ -24,17 +22,7 @@ export const CycleAction = z.discriminatedUnion('type', [
     }),
   ),
   entryOf('noticePublished', z.strictObject({ digest: z.string() })),
-  /** `enteredAt` is the workflow's own mark of this visit to the gate: the same for every retry of it. */
-  entryOf('gateOpened', z.strictObject({ ...Opening, enteredAt: z.string(), deadline: Instant.optional() })),
-  entryOf('deadlineMoved', z.strictObject({ ...Opening, deadline: Instant })),
-  entryOf(
-    'gateDecided',
-    z.strictObject({
-      ...Opening,
-      verdict: z.enum(['approve', 'return', 'complete', 'cancel']),
-      agencies: z.array(z.string()),
-    }),
-  ),
+  ...GATE_ENTRIES,
   entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
   entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
   entryOf('announced', z.strictObject({ digest: z.string() })),
@@ -54,24 +42,11 @@ export const CYCLE_STATUSES = {
 } as const;
 export type CycleStatus = keyof typeof CYCLE_STATUSES;
 
-export interface OpenGate {
-  gate: GateName;
-  attempt: number;
-  enteredAt: string;
-  openedAt: string;
-  deadline?: string;
-  decision?: { verdict: Verdict; agencies: string[]; by: string; reason?: string };
-}
-
-export interface Cycle {
-  year: number;
+export interface Cycle extends Run {
   status: CycleStatus;
   settings: Settings;
   rubric: Rubric;
-  /** The gate that was opened last, decided or not. */
-  gate?: OpenGate;
   inspectors: Inspector[];
-  openings: Partial<Record<GateName, number>>;
   /** The rubric and settings are frozen once the notice is approved. */
   frozen: boolean;
   notice?: { commitment: string; referenceMonth: string; eligible: number; leftOut: number };
@@ -113,9 +88,14 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     case 'noticeDrafted':
       return { notice: action.data };
     case 'gateOpened':
+      return { status: 'open', ...gateChanges(cycle, action) };
     case 'deadlineMoved':
-    case 'gateDecided':
       return gateChanges(cycle, action);
+    case 'gateDecided': {
+      const { gate, verdict } = action.data;
+      const approved = gate === 'approveNotice' && verdict === 'approve';
+      return { ...gateChanges(cycle, action), frozen: cycle.frozen || approved };
+    }
     case 'drawn':
       return { draw: action.data };
     case 'planPublished':
@@ -129,32 +109,6 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     default:
       return {};
   }
-}
-
-type GateAction = Extract<CycleAction, { type: 'gateOpened' | 'deadlineMoved' | 'gateDecided' }>;
-
-function gateChanges(cycle: Cycle, action: GateAction): Partial<Cycle> {
-  if (action.type === 'gateOpened') {
-    const { gate, attempt } = action.data;
-    return {
-      status: 'open',
-      gate: { ...action.data, openedAt: action.at },
-      openings: { ...cycle.openings, [gate]: attempt },
-    };
-  }
-  if (!cycle.gate) return {};
-  if (action.type === 'deadlineMoved') return { gate: { ...cycle.gate, deadline: action.data.deadline } };
-  const { gate, verdict, agencies } = action.data;
-  const decision = { verdict, agencies, by: action.by.id, ...(action.reason && { reason: action.reason }) };
-  return {
-    gate: { ...cycle.gate, decision },
-    frozen: cycle.frozen || (gate === 'approveNotice' && verdict === 'approve'),
-  };
-}
-
-/** The gate that waits right now, if any. */
-export function waitingGate(cycle: Cycle): OpenGate | undefined {
-  return cycle.status === 'open' && cycle.gate && !cycle.gate.decision ? cycle.gate : undefined;
 }
 
 /** People whose work a decision at a gate approves, as far as the cycle's own history tells. */

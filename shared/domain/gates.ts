@@ -1,5 +1,5 @@
 /**
- * The gates of a year: the steps at which the workflow waits for people. A gate that waits for a decision names who may
+ * The gates of the runs: the steps at which the workflow waits for people. A gate that waits for a decision names who may
  * decide and how; a gate that waits for records opens when the last one is in or its deadline has passed.
  */
 import type { Role } from './history.ts';
@@ -22,7 +22,8 @@ interface RecordsGate {
 
 export type Verdict = 'approve' | 'return' | 'complete' | 'cancel';
 
-export const GATES = {
+/** Of the year itself, from the notice to the circular. */
+export const ASSESSMENT_GATES = {
   prepareNotice: {
     title: '拟定评估通知',
     waitsFor: 'decision',
@@ -85,6 +86,13 @@ export const GATES = {
   },
 } as const satisfies Record<string, DecisionGate | RecordsGate>;
 
+/** Which run of a year waits at which gates: each run is a state machine of its own and is named like it. */
+export const RUN_GATES = { 'annual-assessment': ASSESSMENT_GATES } as const;
+export type RunName = keyof typeof RUN_GATES;
+export const RUN_NAMES = Object.keys(RUN_GATES) as RunName[];
+
+export const GATES = { ...ASSESSMENT_GATES } as const;
+
 export type GateName = keyof typeof GATES;
 export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];
 
@@ -96,6 +104,13 @@ export const PREPARED_AT: Partial<Record<GateName, readonly GateName[]>> = {
 
 /** Roles that may cancel a cycle, at any gate, with a reason. */
 export const MAY_CANCEL: readonly Role[] = ['approver', 'director'];
+
+/** The run that waits at a gate. */
+export function runOf(gate: GateName): RunName {
+  const found = RUN_NAMES.find((name) => gate in RUN_GATES[name]);
+  if (!found) throw new TypeError(`no run waits at ${gate}`);
+  return found;
+}
 
 export type GateDefinition = DecisionGate | RecordsGate;
 

@@ -2,18 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OPENAPI, withApi } from '../../infra/describe-api.ts';
-import { PAGE, PICTURE, withStateTable, workflowSvg } from '../../infra/draw-workflow.ts';
+import { PAGE, pictureOf, withStateTables, workflowSvg } from '../../infra/draw-workflow.ts';
 import { ERRORS_PAGE, withRefusals } from '../../infra/list-refusals.ts';
+import { RUN_NAMES } from '../../shared/domain/gates.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
 describe('pages that are made from the code (npm run docs)', () => {
-  it('the picture of the workflow is up to date', () => {
-    expect(read(PICTURE)).toBe(workflowSvg());
+  it.each(RUN_NAMES)('the picture of %s is up to date', (run) => {
+    expect(read(pictureOf(run))).toBe(workflowSvg(run));
   });
 
-  it('the table of states is up to date', () => {
-    expect(read(PAGE)).toBe(withStateTable(read(PAGE)));
+  it('the tables of states are up to date', () => {
+    expect(read(PAGE)).toBe(withStateTables(read(PAGE)));
   });
 
   it('the table of refusals is up to date', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CycleAction, cycleOf, preparers, waitingGate } from '../../shared/domain/cycle.ts';
+import { type CycleAction, cycleOf, preparers } from '../../shared/domain/cycle.ts';
 import { GATE_NAMES, GATES, type GateName, gateDefinition, type Verdict } from '../../shared/domain/gates.ts';
+import { waitingGate } from '../../shared/domain/run.ts';
 import { aRubric, cycleAction, theSettings } from './builders.ts';
 
 const opened = cycleAction(

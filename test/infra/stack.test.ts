@@ -83,7 +83,7 @@ describe('permissions', () => {
       const needed = [
         ...(table ? ['TABLE'] : []),
         ...Object.keys(objects).map((bucket) => `${bucket.toUpperCase()}_BUCKET`),
-        ...(workflow ? ['STATE_MACHINE_ARN'] : []),
+        ...(workflow ? ['STATE_MACHINE_ARN_PREFIX'] : []),
       ];
       expect([name, ...needed.sort()]).toEqual([name, ...Object.keys(env.shape).sort()]);
     }

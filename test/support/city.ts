@@ -194,7 +194,7 @@ async function watchDeps(city: City): Promise<void> {
     'QUARANTINE_BUCKET',
     'EVIDENCE_BUCKET',
     'REPORTS_BUCKET',
-    'STATE_MACHINE_ARN',
+    'STATE_MACHINE_ARN_PREFIX',
   );
   FUNCTIONS['serve-cycles'] = {
     ...entry,
@@ -216,9 +216,9 @@ function switched({ start, succeed }: Deps['workflow'], wire: City['wire']): Dep
     if (wire.cut) throw new Error('the line to the workflow is cut');
   };
   return {
-    async start(name, input) {
+    async start(run, name, input) {
       through();
-      await start(name, input);
+      await start(run, name, input);
     },
     async succeed(token, output) {
       through();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
-import { DEFINITION_FILE, placeholders } from '../../infra/definition.ts';
+import { definitionFile, placeholders } from '../../infra/definition.ts';
 import { GATE_NAMES, GATES, type GateName } from '../../shared/domain/gates.ts';
 import { type Run, rehearse, type Script } from './rehearsal.ts';
 
@@ -17,7 +17,9 @@ interface State {
   Arguments?: { FunctionName: string; Payload: { gate?: string } };
 }
 
-const STATES: Record<string, State> = JSON.parse(readFileSync(DEFINITION_FILE, 'utf8')).States;
+const STATES: Record<string, State> = JSON.parse(
+  readFileSync(definitionFile('annual-assessment'), 'utf8'),
+).States;
 const STRAIGHT = walkStraight();
 
 /** Every step from state to state that some path of this file took. */
@@ -173,7 +175,9 @@ describe('the file', () => {
     const steps = Object.entries(FUNCTIONS).filter(
       ([name, { routes }]) => routes.length === 0 && !others.includes(name),
     );
-    expect(Object.values(placeholders()).sort()).toEqual(steps.map(([name]) => name).sort());
+    expect(Object.values(placeholders('annual-assessment')).sort()).toEqual(
+      steps.map(([name]) => name).sort(),
+    );
   });
 });
 
@@ -214,7 +218,9 @@ const LADDER = { step: ladderFor([...ERRORS, 'States.Timeout']), gate: ladderFor
 
 /** Functions that every published year calls: all steps but sending back, which is only on the way of a return. */
 function steps(): string[] {
-  return Object.values(placeholders()).filter((name) => !['close-cycle', 'send-back-visits'].includes(name));
+  return Object.values(placeholders('annual-assessment')).filter(
+    (name) => !['close-cycle', 'send-back-visits'].includes(name),
+  );
 }
 
 function visits(run: Run, gate: GateName): number {

@@ -11,9 +11,11 @@ import {
 import { filledDefinition, placeholders } from '../../infra/definition.ts';
 import { movableClock } from '../../infra/local/clock.ts';
 import { serveStepFunctions } from '../../infra/local/step-functions/index.ts';
-import type { GateName, Verdict } from '../../shared/domain/gates.ts';
+import type { GateName, RunName, Verdict } from '../../shared/domain/gates.ts';
 
 export interface Script {
+  /** Which state machine; the year's own if absent. */
+  machine?: RunName;
   /** Verdicts of a gate, visit by visit; `approve` (decisions) or `complete` (records) when none is left. */
   verdicts?: Partial<Record<GateName, Verdict[]>>;
   /** Cursors that a batch step returns, call by call; null when none is left. */
@@ -64,7 +66,8 @@ export async function rehearse(script: Script): Promise<Run> {
   const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
   const client = new SFNClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
   try {
-    const definition = filledDefinition({ Partition: 'aws', ...placeholders() });
+    const machine = script.machine ?? 'annual-assessment';
+    const definition = filledDefinition(machine, { Partition: 'aws', ...placeholders(machine) });
     const roleArn = 'arn:aws:iam::000000000000:role/x';
     const { stateMachineArn } = await client.send(
       new CreateStateMachineCommand({ name: 'year', definition, roleArn }),

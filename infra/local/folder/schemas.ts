@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import { CivilDate } from '../../../shared/domain/calendar.ts';
 import { Correction } from '../../../shared/domain/dossier.ts';
-import { GATE_NAMES, GATES } from '../../../shared/domain/gates.ts';
+import { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import { Inspector, Settings } from '../../../shared/domain/settings.ts';
 import type { DecidedGate } from './types.ts';
 
@@ -35,8 +35,8 @@ const PlannedDecision = z.strictObject({
   afterDays,
 });
 
-export const DECIDED_GATES = GATE_NAMES.filter(
-  (gate): gate is DecidedGate => GATES[gate].waitsFor === 'decision',
+export const DECIDED_GATES = (Object.keys(ASSESSMENT_GATES) as (keyof typeof ASSESSMENT_GATES)[]).filter(
+  (gate): gate is DecidedGate => ASSESSMENT_GATES[gate].waitsFor === 'decision',
 );
 
 const gates = Object.fromEntries(

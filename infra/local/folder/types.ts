@@ -3,7 +3,7 @@ import type { Agency, FilingNumber } from '../../../shared/domain/agency.ts';
 import type { CivilDate } from '../../../shared/domain/calendar.ts';
 import type { Commitment, Correction } from '../../../shared/domain/dossier.ts';
 import type { Answers } from '../../../shared/domain/facts.ts';
-import type { GATES, GateName } from '../../../shared/domain/gates.ts';
+import type { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import type { PlatformFigures } from '../../../shared/domain/platform.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { Inspector, Settings } from '../../../shared/domain/settings.ts';
@@ -91,10 +91,12 @@ export interface FiledObjection {
   raisedOn?: CivilDate;
 }
 
-/** Gates that a person decides. */
+type Gates = typeof ASSESSMENT_GATES;
+
+/** Gates of the year that a person decides. */
 export type DecidedGate = {
-  [G in GateName]: (typeof GATES)[G]['waitsFor'] extends 'decision' ? G : never;
-}[GateName];
+  [G in keyof Gates]: Gates[G]['waitsFor'] extends 'decision' ? G : never;
+}[keyof Gates];
 
 export interface PlannedDecision {
   by: string;

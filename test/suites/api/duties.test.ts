@@ -1,6 +1,6 @@
 /** Separation of duties: nobody decides on what they themselves prepared, in whatever role they come. */
 import { expect, it } from 'vitest';
-import { decideGate } from '../../../shared/app/gates.ts';
+import { decideGate } from '../../../shared/app/decide-gate.ts';
 import { decideObjection } from '../../../shared/app/objections.ts';
 import { extendCycle, extendDossier, keys } from '../../../shared/app/records.ts';
 import { Refusal } from '../../../shared/app/refusal.ts';
