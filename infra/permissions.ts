@@ -26,7 +26,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'close-self-evaluations': { table: CHANGE },
   'close-visits': { table: [...APPEND, 'PutItem'] },
   'compare-figures': { table: [...APPEND, 'PutItem'] },
-  'draft-circular': { table: APPEND },
+  'draft-circular': { table: APPEND, objects: { reports: ['GetObject'] }, list: ['reports'] },
   'draft-notice': { table: [...APPEND, 'PutItem'] },
   'draw-spot-check': { table: [...APPEND, 'PutItem'], objects: publishing, list: ['reports'] },
   'open-gate': { table: CHANGE, workflow: ['SendTaskSuccess'] },

@@ -29,3 +29,24 @@ export async function publishSnapshot(
   await deps.objects.put('reports', key, text, { contentType: 'application/json', ifAbsent: true });
   return sha256Hex(text);
 }
+
+export interface ManifestFile {
+  path: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** The manifest of a year: every file by its path, and the digest of the manifest before it. */
+export function manifestText(
+  year: number,
+  previousManifest: string | null,
+  files: readonly ManifestFile[],
+): string {
+  return jsonText({
+    schema: 'xingping-manifest/1',
+    year,
+    previousManifest,
+    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+  });
+}

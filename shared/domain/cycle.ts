@@ -26,7 +26,11 @@ export const CycleAction = z.discriminatedUnion('type', [
   entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
   entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
   entryOf('announced', z.strictObject({ digest: z.string() })),
-  entryOf('circularDrafted', z.strictObject({ digest: z.string() })),
+  /** The circular's figures by digest, and that of the year before's manifest, onto which this year's is chained. */
+  entryOf(
+    'circularDrafted',
+    z.strictObject({ digest: z.string(), previousManifest: z.string().nullable().default(null) }),
+  ),
   entryOf('published', z.strictObject({ manifest: z.string() })),
   entryOf('cancelled', z.strictObject({})),
   entryOf('failed', z.strictObject({ error: z.string() })),
@@ -53,6 +57,7 @@ export interface Cycle extends Run {
   draw?: { record: string; digest: string; visits: number };
   seed?: string;
   manifest?: string;
+  previousManifest: string | null;
   history: CycleAction[];
 }
 
@@ -69,6 +74,7 @@ export function cycleOf(history: readonly CycleAction[]): Cycle {
     rubric,
     inspectors: [],
     openings: {},
+    previousManifest: null,
     frozen: false,
     history: [],
   };
@@ -100,6 +106,8 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
       return { draw: action.data };
     case 'planPublished':
       return { seed: action.data.seed };
+    case 'circularDrafted':
+      return { previousManifest: action.data.previousManifest };
     case 'published':
       return { status: 'published', manifest: action.data.manifest };
     case 'cancelled':

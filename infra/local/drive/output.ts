@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Client } from './client.ts';
 import type { Year } from './year.ts';
 
 export interface Output {
@@ -14,19 +15,23 @@ interface Manifest {
 }
 
 export async function collectOutput({ actors, folder }: Year): Promise<Output> {
-  const client = await actors.as(folder.staff.handlers[0]?.id ?? '');
-  const manifest = await client.download(`/public/${folder.year}/manifest.json`);
+  return downloadYear(await actors.as(folder.staff.handlers[0]?.id ?? ''), folder.year);
+}
+
+/** Everything that the manifest of a published year lists, as a member of staff may download it. */
+export async function downloadYear(client: Client, year: number): Promise<Output> {
+  const manifest = await client.download(`/public/${year}/manifest.json`);
   const files = [{ path: 'manifest.json', content: manifest }];
   for (const { path, sha256 } of (JSON.parse(new TextDecoder().decode(manifest)) as Manifest).files) {
     const address = path.startsWith('public/')
-      ? `/public/${folder.year}/${path.slice('public/'.length)}`
-      : `/cycles/${folder.year}/archive/${path}`;
+      ? `/public/${year}/${path.slice('public/'.length)}`
+      : `/cycles/${year}/archive/${path}`;
     const content = await client.download(address);
     const digest = createHash('sha256').update(content).digest('hex');
     if (digest !== sha256) throw new Error(`${path} is not what the manifest says`);
     files.push({ path, content });
   }
-  return { year: folder.year, files };
+  return { year, files };
 }
 
 /** Writes `out/<year>/` next to an older one and swaps the two, so that nobody ever sees half of it. */

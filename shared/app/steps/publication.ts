@@ -4,7 +4,15 @@ import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, type NewCycleAction, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
-import { archivePrefix, jsonText, publicPrefix, publishSnapshot, sha256Hex } from '../snapshots.ts';
+import {
+  archivePrefix,
+  jsonText,
+  type ManifestFile,
+  manifestText,
+  publicPrefix,
+  publishSnapshot,
+  sha256Hex,
+} from '../snapshots.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 import { readDraw } from './spot-check.ts';
 
@@ -12,9 +20,17 @@ export async function draftCircular(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   const figures = figuresOf(cycle, await readDossiers(deps, year));
   const digest = digestOf(circularOf(cycle, figures));
+  const previousManifest = await previousManifestOf(deps, year);
   const last = cycle.history.findLast(({ type }) => type === 'circularDrafted');
-  if (last?.type === 'circularDrafted' && last.data.digest === digest) return;
-  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data: { digest } }));
+  if (
+    last?.type === 'circularDrafted' &&
+    last.data.digest === digest &&
+    cycle.previousManifest === previousManifest
+  )
+    return;
+  expectDone(
+    await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data: { digest, previousManifest } }),
+  );
 }
 
 /** Marks the next batch as published, with its stars. */
@@ -51,7 +67,7 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
   await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
   await publishSnapshot(deps, year, 'circular', circularOf(cycle, figures));
-  const manifest = jsonText(await manifestOf(deps, year));
+  const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year));
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
@@ -63,9 +79,9 @@ function expectWhole(key: RecordKey, history: readonly Entry[]): void {
   if (at !== undefined) throw new Error(`the history of ${key.pk}/${key.sk} does not hold at entry ${at}`);
 }
 
-/** Every file of the year with its SHA-256, and the digest of the year before's manifest. */
-async function manifestOf(deps: Deps, year: number) {
-  const files: { path: string; sha256: string; size: number }[] = [];
+/** Every file of the year with its SHA-256. */
+async function filesOf(deps: Deps, year: number): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = [];
   for (const [prefix, folder] of [
     [archivePrefix(year), ''],
     [publicPrefix(year), 'public/'],
@@ -78,13 +94,13 @@ async function manifestOf(deps: Deps, year: number) {
       }
     }
   }
+  return files;
+}
+
+/** The digest of the year before's manifest, which this year's is chained onto; null where there is none. */
+async function previousManifestOf(deps: Deps, year: number): Promise<string | null> {
   const previous = await deps.objects.get('reports', `${publicPrefix(year - 1)}manifest.json`);
-  return {
-    schema: 'xingping-manifest/1',
-    year,
-    previousManifest: previous ? sha256Hex(previous) : null,
-    files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-  };
+  return previous ? sha256Hex(previous) : null;
 }
 
 /** The end of a run that does not publish: recorded, and its tokens forgotten. */

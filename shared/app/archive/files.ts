@@ -1,0 +1,127 @@
+/** What was published and archived as files, made again from the records, byte for byte; and the manifest over all of them. */
+import * as z from 'zod';
+import { dossierOf } from '../../domain/dossier.ts';
+import type { DrawRecord } from '../../domain/draw.ts';
+import { digestOf } from '../../domain/history.ts';
+import { announcementOf, circularOf, figuresOf, resultsOf } from '../results.ts';
+import { jsonText, manifestText, sha256Hex } from '../snapshots.ts';
+import { noticeSnapshot } from '../steps/notice.ts';
+import { planSnapshot } from '../steps/spot-check.ts';
+import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
+import { type Check, compared, type Finding } from './check.ts';
+
+/** Files of a year by their path in its folder. */
+export type ArchiveFiles = ReadonlyMap<string, Uint8Array>;
+
+export const MANIFEST = 'manifest.json';
+
+/** A file's JSON, or what is wrong with it. Its layout counts too: these files are written by the system alone. */
+export function readJson(files: ArchiveFiles, path: string): { value: unknown; findings: Finding[] } {
+  const bytes = files.get(path);
+  if (!bytes) return { value: undefined, findings: [{ place: path, problem: '文件不存在' }] };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    const findings =
+      jsonText(value) === text ? [] : [{ place: path, problem: '排版被改动过，不是系统写出的原文' }];
+    return { value, findings };
+  } catch (error) {
+    const problem = `不是有效的 JSON：${error instanceof Error ? error.message : String(error)}`;
+    return { value: undefined, findings: [{ place: path, problem }] };
+  }
+}
+
+/** Each derived file against what the records give: the announcement as of its own day, all else as of the end. */
+export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, record: DrawRecord): Check {
+  const announced = cycle.history.find(({ type }) => type === 'announced');
+  const then = dossiers.map(({ year, history }) =>
+    dossierOf(
+      year,
+      history.filter(({ at }) => at <= (announced?.at ?? '')),
+    ),
+  );
+  const figures = figuresOf(cycle, dossiers);
+  const derived: Record<string, unknown> = {
+    'public/notice.json': noticeSnapshot(cycle),
+    'public/draw.json': planSnapshot(cycle, record),
+    'public/announcement.json': announcementOf(cycle, figuresOf(cycle, then)),
+    'public/circular.json': circularOf(cycle, figures),
+    'results.json': resultsOf(cycle, figures, record),
+  };
+  const findings = Object.entries(derived).flatMap(([path, value]) => {
+    const read = readJson(files, path);
+    if (read.findings.length > 0) return read.findings;
+    return compared(path, '与由记录重算的结果不符', read.value, JSON.parse(jsonText(value)));
+  });
+  findings.push(...wrongDigests(files, cycle.history, digestOf(derived['public/circular.json'])));
+  return { title: '统计和公布文件', scope: Object.keys(derived).join('、'), findings };
+}
+
+/** The digests that the cycle's own entries hold of what was published. */
+function wrongDigests(files: ArchiveFiles, history: Chains['cycle']['history'], circular: string): Finding[] {
+  const published = { noticePublished: 'notice', planPublished: 'draw', announced: 'announcement' } as const;
+  return history.flatMap((action) => {
+    const { type, seq } = action;
+    const problem = '登记的摘要与文件不符';
+    if (type === 'noticePublished' || type === 'planPublished' || type === 'announced') {
+      const bytes = files.get(`public/${published[type]}.json`);
+      return compared(entryPlace(CYCLE_PLACE, seq), problem, action.data.digest, bytes && sha256Hex(bytes));
+    }
+    const last = history.findLast((one) => one.type === 'circularDrafted');
+    if (type !== 'circularDrafted' || action !== last) return [];
+    return compared(
+      entryPlace(CYCLE_PLACE, seq),
+      '通报数据的摘要与由记录重算的结果不符',
+      action.data.digest,
+      circular,
+    );
+  });
+}
+
+const Manifest = z.looseObject({
+  previousManifest: z.string().nullable(),
+  files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
+});
+
+/** The manifest lists every file and nothing else, each with the digest of its bytes. */
+export function checkManifest(
+  files: ArchiveFiles,
+  { cycle }: Chains,
+  known: { manifest?: string | undefined; previousManifest?: string | undefined },
+): Check {
+  const title = '清单';
+  const read = readJson(files, MANIFEST);
+  const manifest = Manifest.safeParse(read.value);
+  if (!manifest.success) {
+    const findings = read.findings.length > 0 ? read.findings : [{ place: MANIFEST, problem: '结构不符' }];
+    return { title, scope: MANIFEST, findings };
+  }
+  const findings: Finding[] = [];
+  const listed = new Map(manifest.data.files.map((file) => [file.path, file]));
+  for (const [path, { sha256, size }] of listed) {
+    const bytes = files.get(path);
+    if (!bytes) findings.push({ place: path, problem: '清单列有此文件，但文件不存在' });
+    else {
+      const actual = { sha256: sha256Hex(bytes), size: bytes.length };
+      findings.push(...compared(path, '文件与清单记载不符', { sha256, size }, actual));
+    }
+  }
+  for (const path of files.keys()) {
+    if (path !== MANIFEST && !listed.has(path)) findings.push({ place: path, problem: '清单没有列出此文件' });
+  }
+  const { previousManifest } = cycle;
+  const contents = [...files]
+    .filter(([path]) => path !== MANIFEST)
+    .map(([path, bytes]) => ({ path, sha256: sha256Hex(bytes), size: bytes.length }));
+  const derived: unknown = JSON.parse(manifestText(cycle.year, previousManifest, contents));
+  findings.push(...read.findings, ...compared(MANIFEST, '与由文件重新生成的清单不符', read.value, derived));
+  if (known.previousManifest !== undefined) {
+    const problem = '与上一年度清单的摘要不符';
+    findings.push(...compared(MANIFEST, problem, previousManifest, known.previousManifest));
+  }
+  if (known.manifest !== undefined) {
+    const bytes = files.get(MANIFEST) ?? new Uint8Array();
+    findings.push(...compared(MANIFEST, '与给定的清单摘要不符', sha256Hex(bytes), known.manifest));
+  }
+  return { title, scope: `${listed.size} 个文件`, findings };
+}
