@@ -7,12 +7,15 @@ import { draftText } from '../../../shared/domain/narrative/draft.ts';
 import {
   type CircularFigures,
   CircularText,
+  circularFigures,
   SECTIONS,
   type SectionName,
   type YearFigures,
 } from '../../../shared/domain/narrative/figures.ts';
 import { itemsOf } from '../../../shared/domain/rubric.ts';
-import { percent } from '../../../shared/domain/statistics.ts';
+import { scoreAgency } from '../../../shared/domain/score.ts';
+import { percent, statisticsOf } from '../../../shared/domain/statistics.ts';
+import { anAgency, aRate, fullMarksBut, scoringOf } from '../builders.ts';
 import { HUAINAN } from './real-circular.ts';
 
 const SETTINGS = { centre: '淮南市职业技能鉴定中心', rectificationMonths: 3 };
@@ -26,7 +29,7 @@ const BANDS = [
   { stars: 3, name: '三星级', from: 70 },
   { stars: 0, name: '不合格', from: 0 },
 ];
-const aRate = fc.option(fc.integer({ min: 0, max: 1000 }).map((tenths) => (tenths / 10).toFixed(1)));
+const anyRate = fc.option(fc.integer({ min: 0, max: 1000 }).map((tenths) => (tenths / 10).toFixed(1)));
 
 /** So many agencies, sorted into as many kinds as there are keys. */
 const sorted = <K extends string>(keys: K[], population: number) =>
@@ -44,7 +47,7 @@ const aYear = (year: number, population: number): fc.Arbitrary<YearFigures> =>
   fc
     .record({
       stars: sorted(['5', '4', '3', '0'], population),
-      averageExecutionRate: aRate,
+      averageExecutionRate: anyRate,
       withoutActivity: fc.nat(population),
       computer: fc.nat(population),
     })
@@ -142,6 +145,21 @@ describe('a drafted text', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('follows the scores: one agency that does worse is another sentence', () => {
+    const year = (none: number) => {
+      const scored = Array.from({ length: 4 }, (_agency, index) => {
+        const answers = fullMarksBut(DEFAULT_RUBRIC, index < none ? { A2: aRate(0, 10) } : {});
+        return { agency: anAgency(), answers, sheet: scoreAgency(scoringOf(answers)) };
+      });
+      return circularFigures(2021, statisticsOf(DEFAULT_RUBRIC, scored), [], null);
+    };
+    expect(said(draft(year(1))).join('')).toContain('有1家机构2021年度未开展评价工作，占25%');
+    expect(said(draft(year(3))).join('')).toContain('有3家机构2021年度未开展评价工作，占75%');
+    expect(
+      contradictionsIn(draft(year(1)), year(3)).map(({ found, right }) => [found, right]),
+    ).toContainEqual(['25%', '75%']);
   });
 
   it('of the published circular says what its records say', () => {
