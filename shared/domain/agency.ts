@@ -1,13 +1,9 @@
 /** The registry's record of an agency 评价机构, and the two independent classifications that circulars print. */
 import * as z from 'zod';
 import { addMonths, Month, monthIndex } from './calendar.ts';
+import { FILING_TYPES } from './filing-types.ts';
 
-/** 备案类型, in the order in which annexes list them. */
-export const FILING_TYPES = {
-  enterprise: '企业',
-  technicalSchool: '技工院校',
-  socialOrganisation: '社评组织',
-} as const;
+export { FILING_TYPES } from './filing-types.ts';
 export const FilingType = z.enum(['enterprise', 'technicalSchool', 'socialOrganisation']);
 export type FilingType = z.infer<typeof FilingType>;
 

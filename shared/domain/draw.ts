@@ -4,9 +4,9 @@
  * The SHA-256 of the seed is published with the notice and the seed with the plan, so anyone can repeat the draw from
  * its record. Uses a portable hash: the same code runs in a browser.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { FILING_TYPES, type FilingNumber, type FilingType } from './agency.ts';
+import type { FilingNumber } from './agency.ts';
+import { digestOfText } from './digest.ts';
+import { FILING_TYPES, type FilingType } from './filing-types.ts';
 
 export interface DrawAgency {
   filingNumber: FilingNumber;
@@ -45,8 +45,7 @@ export interface DrawnVisit {
   inspectors: string[];
 }
 
-export interface DrawRecord extends Omit<DrawInput, 'seed'> {
-  seed: string;
+export interface Drawn extends DrawInput {
   commitment: string;
   strata: { filingType: FilingType; population: number; target: number; certain: number; byLot: number }[];
   /** In the order of their lots. */
@@ -74,23 +73,20 @@ export function inspectorShortage(
 ): { filingNumber: string; free: number } | undefined {
   if (inspectors.length < inspectorsPerVisit) return { filingNumber: '任一机构', free: inspectors.length };
   for (const filingNumber of new Set(recusals.map((recusal) => recusal.filingNumber))) {
-    const away = recusals.filter((recusal) => recusal.filingNumber === filingNumber);
-    const free = inspectors.filter(({ id }) => !away.some(({ inspector }) => inspector === id)).length;
+    const free = freeFor(filingNumber, inspectors, recusals).length;
     if (free < inspectorsPerVisit) return { filingNumber, free };
   }
   return undefined;
 }
 
-const hashHex = (text: string) => bytesToHex(sha256(utf8ToBytes(text)));
-
 /** What is published before the window opens: the SHA-256 of the seed's text. */
-export const commitmentOf = (seed: string) => hashHex(seed);
+export const commitmentOf = (seed: string) => digestOfText(seed);
 
 /** The lot of an agency: SHA-256(seed ‖ filing number). Lowest first. */
-export const agencyLot = (seed: string, filingNumber: FilingNumber) => hashHex(seed + filingNumber);
+export const agencyLot = (seed: string, filingNumber: FilingNumber) => digestOfText(seed + filingNumber);
 
 const inspectorLot = (seed: string, filingNumber: FilingNumber, inspector: string) =>
-  hashHex(`${seed}${filingNumber}/${inspector}`);
+  digestOfText(`${seed}${filingNumber}/${inspector}`);
 
 const ascending = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -99,7 +95,7 @@ const ascending = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
  * towards it and are never left out; the lot fills the rest, and fills up to `atLeast` over all strata.
  * Throws {@link TooFewInspectors}.
  */
-export function draw(input: DrawInput): DrawRecord {
+export function draw(input: DrawInput): Drawn {
   const lots = new Map(
     input.agencies.map(({ filingNumber }) => [filingNumber, agencyLot(input.seed, filingNumber)]),
   );
@@ -132,25 +128,50 @@ export function draw(input: DrawInput): DrawRecord {
   return { ...input, commitment: commitmentOf(input.seed), strata, visits };
 }
 
+/** Inspectors who need not keep away from an agency. */
+export function freeFor(
+  filingNumber: FilingNumber,
+  inspectors: readonly DrawInspector[],
+  recusals: readonly Recusal[],
+): DrawInspector[] {
+  const away = new Set(
+    recusals.filter((one) => one.filingNumber === filingNumber).map(({ inspector }) => inspector),
+  );
+  return inspectors.filter(({ id }) => !away.has(id));
+}
+
+/** How many visits each inspector has so far. */
+export function loadsOf(visits: Iterable<readonly string[]>): Map<string, number> {
+  const loads = new Map<string, number>();
+  for (const id of [...visits].flat()) loads.set(id, (loads.get(id) ?? 0) + 1);
+  return loads;
+}
+
+/** Inspectors in the order in which an agency's visit takes them: the fewest visits so far, then the lowest lot. */
+export function inspectorsInOrder(
+  seed: string,
+  filingNumber: FilingNumber,
+  candidates: readonly DrawInspector[],
+  loads: ReadonlyMap<string, number>,
+): string[] {
+  return candidates
+    .map(({ id }) => ({ id, load: loads.get(id) ?? 0, lot: inspectorLot(seed, filingNumber, id) }))
+    .sort((a, b) => a.load - b.load || ascending(a.lot, b.lot))
+    .map(({ id }) => id);
+}
+
 /** By lot among those with the fewest visits so far, recused ones left out; agencies with the fewest candidates first. */
 function assignInspectors(input: DrawInput, visited: DrawAgency[]): Map<FilingNumber, string[]> {
-  const load = new Map(input.inspectors.map(({ id }) => [id, 0]));
-  const recused = new Set(
-    input.recusals.map(({ inspector, filingNumber }) => `${inspector}@${filingNumber}`),
-  );
   const candidates = visited.map(({ filingNumber }) => ({
     filingNumber,
-    free: input.inspectors.filter(({ id }) => !recused.has(`${id}@${filingNumber}`)),
+    free: freeFor(filingNumber, input.inspectors, input.recusals),
   }));
   candidates.sort((a, b) => a.free.length - b.free.length);
-  return new Map(
-    candidates.map(({ filingNumber, free }) => {
-      if (free.length < input.inspectorsPerVisit) throw new TooFewInspectors(filingNumber);
-      const ranked = free.map(({ id }) => ({ id, lot: inspectorLot(input.seed, filingNumber, id) }));
-      ranked.sort((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || ascending(a.lot, b.lot));
-      const drawn = ranked.slice(0, input.inspectorsPerVisit).map(({ id }) => id);
-      for (const id of drawn) load.set(id, (load.get(id) ?? 0) + 1);
-      return [filingNumber, drawn] as const;
-    }),
-  );
+  const assigned = new Map<FilingNumber, string[]>();
+  for (const { filingNumber, free } of candidates) {
+    if (free.length < input.inspectorsPerVisit) throw new TooFewInspectors(filingNumber);
+    const ranked = inspectorsInOrder(input.seed, filingNumber, free, loadsOf(assigned.values()));
+    assigned.set(filingNumber, ranked.slice(0, input.inspectorsPerVisit));
+  }
+  return assigned;
 }

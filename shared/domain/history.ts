@@ -1,9 +1,9 @@
 /** Signed, hash-chained history 签字负责制: who, in which role, when, what and why, each entry sealing the one before. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
 import * as z from 'zod';
 import { Instant } from './calendar.ts';
+import { digestOf } from './digest.ts';
+
+export { canonicalJson, digestOf } from './digest.ts';
 
 export const ROLES = {
   agency: '评价机构',
@@ -46,17 +46,6 @@ export function entryOf<T extends string, D extends z.ZodType>(type: T, data: D)
     previous: z.string(),
     hash: z.string(),
   });
-}
-
-/** SHA-256 in hexadecimal of a value's canonical JSON (RFC 8785). */
-export function digestOf(value: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
-}
-
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('not a JSON value');
-  return text;
 }
 
 /** Seals the next entry onto a history. `genesis` names the record, so that chains cannot be swapped. */

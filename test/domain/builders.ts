@@ -4,7 +4,8 @@ import { Agency, type FilingNumber } from '../../shared/domain/agency.ts';
 import { CycleAction, type CycleActionType } from '../../shared/domain/cycle.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { DossierAction, type DossierActionType } from '../../shared/domain/dossier.ts';
-import type { DrawInput, DrawInspector } from '../../shared/domain/draw.ts';
+import { type DrawInput, type DrawInspector, draw } from '../../shared/domain/draw.ts';
+import { type DrawRecord, sealDraw } from '../../shared/domain/draw-record.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import { digestOf, type Role } from '../../shared/domain/history.ts';
 import { type ItemOf, itemsOf, type Rubric, type RubricItem } from '../../shared/domain/rubric.ts';
@@ -227,4 +228,15 @@ export function aDraw(changes: Partial<DrawInput> = {}): DrawInput {
     recusals: [],
     ...changes,
   };
+}
+
+/** The sealed record of a draw and of what changed after it. */
+export function aDrawRecord(input: DrawInput, changes: DrawRecord['changes'] = []): DrawRecord {
+  const plan = {
+    schema: 'xingping-draw/1',
+    year: 2021,
+    number: '职技函〔2022〕2号',
+    sampleData: true,
+  } as const;
+  return sealDraw({ ...plan, ...draw(input), changes });
 }

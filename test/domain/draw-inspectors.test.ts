@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DrawInput, type DrawRecord, draw, TooFewInspectors } from '../../shared/domain/draw.ts';
+import { type DrawInput, type Drawn, draw, TooFewInspectors } from '../../shared/domain/draw.ts';
 import { aDraw, filing, inspectors, seedOf } from './builders.ts';
 
 /** Everybody is visited, so that the inspectors alone are drawn. */
@@ -13,7 +13,7 @@ function visiting(count: number, changes: Partial<DrawInput> = {}): DrawInput {
   return aDraw({ agencies, sampling: { percent: 100, atLeast: 0 }, ...changes });
 }
 
-function loads({ visits, inspectors: people }: DrawRecord): number[] {
+function loads({ visits, inspectors: people }: Drawn): number[] {
   return people.map(({ id }) => visits.filter((visit) => visit.inspectors.includes(id)).length);
 }
 
@@ -110,5 +110,24 @@ describe('inspectors of a visit', () => {
       return visits[0]?.inspectors.toSorted().join();
     });
     expect(new Set(drawn).size).toBeGreaterThan(4);
+  });
+
+  it('come up alike often over many seeds', () => {
+    const rounds = 3000;
+    const people = inspectors(6);
+    const counts = new Map(people.map(({ id }) => [id, 0]));
+    for (let n = 0; n < rounds; n++) {
+      for (const id of draw(visiting(1, { seed: seedOf(n), inspectors: people })).visits[0]?.inspectors ??
+        []) {
+        counts.set(id, (counts.get(id) ?? 0) + 1);
+      }
+    }
+    const expected = (rounds * 2) / people.length;
+    const chiSquare = [...counts.values()].reduce(
+      (sum, count) => sum + (count - expected) ** 2 / expected,
+      0,
+    );
+    // Five degrees of freedom: a fair draw exceeds 20.52 once in a thousand times.
+    expect(chiSquare).toBeLessThan(20.52);
   });
 });

@@ -7,14 +7,14 @@ import {
   commitmentOf,
   type DrawAgency,
   type DrawInput,
-  type DrawRecord,
+  type Drawn,
   draw,
 } from '../../shared/domain/draw.ts';
 import { aDraw, filing, seedOf } from './builders.ts';
 
 const TYPES = Object.keys(FILING_TYPES) as FilingType[];
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
-const visitedOf = ({ visits }: DrawRecord) => visits.map(({ filingNumber }) => filingNumber);
+const visitedOf = ({ visits }: Drawn) => visits.map(({ filingNumber }) => filingNumber);
 
 function agencies(counts: [number, number, number], certain: readonly number[] = []): DrawAgency[] {
   const types = TYPES.flatMap((type, index) => Array.from({ length: counts[index] ?? 0 }, () => type));
@@ -79,7 +79,7 @@ describe('the lot 抽签', () => {
     fc.assert(
       fc.property(anInput, (input) => {
         const record = draw(input);
-        const published: DrawRecord = JSON.parse(JSON.stringify(record));
+        const published: Drawn = JSON.parse(JSON.stringify(record));
         expect(draw(published)).toEqual(record);
         expect(commitmentOf(published.seed)).toBe(published.commitment);
       }),

@@ -1,6 +1,7 @@
 /** The draw of an archived year: the committed seed, who was drawn from whom, and whom the visits were given to. */
 import { type Cycle, cycleOf } from '../../domain/cycle.ts';
-import { type DrawRecord, draw } from '../../domain/draw.ts';
+import type { DrawRecord } from '../../domain/draw-record.ts';
+import { verifyDraw } from '../../domain/verify-draw.ts';
 import { recusalsOf } from '../inspectors.ts';
 import type { Chains } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
@@ -30,13 +31,10 @@ export function checkDraw(chains: Chains, file: string, record: DrawRecord): Che
 }
 
 function drawnAgain(file: string, record: DrawRecord): Finding[] {
-  try {
-    const again: unknown = JSON.parse(JSON.stringify(draw(record)));
-    return compared(file, '按公布的种子重新抽签，结果不同', record, again);
-  } catch (error) {
-    const problem = `不能重新抽签：${error instanceof Error ? error.message : String(error)}`;
-    return [{ place: file, problem }];
-  }
+  const verdict = verifyDraw(record);
+  if (verdict.outcome === 'holds') return [];
+  const place = verdict.outcome === 'differs' ? `${file}，${verdict.at}` : file;
+  return [{ place, problem: verdict.message }];
 }
 
 const givenIn = ({ sampling, inspectors, inspectorsPerVisit, recusals }: DrawRecord) => ({

@@ -3,6 +3,7 @@ import { type Cycle, type CycleAction, cycleOf, preparers } from '../../domain/c
 import type { Dossier } from '../../domain/dossier.ts';
 import { GATES, gateDefinition, MAY_CANCEL } from '../../domain/gates.ts';
 import { ROLES } from '../../domain/history.ts';
+import { everInspected } from '../../domain/visit.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import type { Check, Finding } from './check.ts';
 import { stepsOf } from './dossiers.ts';
@@ -62,7 +63,7 @@ function wrongPeople(dossier: Dossier): Finding[] {
         findings.push({ place, problem: `${action.by.name}重复提交了检查记录` });
       }
     }
-    if (action.type === 'objectionDecided' && drawn) {
+    if (action.type === 'objectionDecided' && before && everInspected(before).includes(action.by.id)) {
       findings.push({ place, problem: `${action.by.name}检查过该机构，不能处理其异议` });
     }
   }

@@ -1,12 +1,11 @@
 /** What was published and archived as files, made again from the records, byte for byte; and the manifest over all of them. */
 import * as z from 'zod';
 import { dossierOf } from '../../domain/dossier.ts';
-import type { DrawRecord } from '../../domain/draw.ts';
+import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
 import { digestOf } from '../../domain/history.ts';
 import { announcementOf, circularOf, figuresOf, resultsOf } from '../results.ts';
 import { jsonText, manifestText, sha256Hex } from '../snapshots.ts';
 import { noticeSnapshot } from '../steps/notice.ts';
-import { planSnapshot } from '../steps/spot-check.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 
@@ -43,7 +42,7 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
   const figures = figuresOf(cycle, dossiers);
   const derived: Record<string, unknown> = {
     'public/notice.json': noticeSnapshot(cycle),
-    'public/draw.json': planSnapshot(cycle, record),
+    'public/draw.json': publicDraw(record),
     'public/announcement.json': announcementOf(cycle, figuresOf(cycle, then)),
     'public/circular.json': circularOf(cycle, figures),
     'results.json': resultsOf(cycle, figures, record),

@@ -3,7 +3,7 @@
  * published files and the manifest are derived again from the signed entries and compared with what the archive says.
  */
 import * as z from 'zod';
-import type { DrawRecord } from '../../domain/draw.ts';
+import type { DrawRecord } from '../../domain/draw-record.ts';
 import { readChains } from './chains.ts';
 import type { Check } from './check.ts';
 import { checkDossiers } from './dossiers.ts';

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { agreedFinding, countedVisit } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
-import { type DrawAgency, type DrawRecord, draw } from '../../domain/draw.ts';
+import { type DrawAgency, draw } from '../../domain/draw.ts';
+import { type DrawRecord, publicDraw, sealDraw } from '../../domain/draw-record.ts';
 import { SYSTEM } from '../../domain/history.ts';
 import { preparersOf } from '../duties.ts';
 import { expectRecord } from '../gates.ts';
@@ -41,7 +42,15 @@ export async function drawSpotCheck(deps: Deps, year: number): Promise<void> {
   const inspectors = cycle.inspectors.map(({ id, name }) => ({ id, name }));
   const seed = await readSeed(deps, year);
   const recusals = recusalsOf(cycle);
-  const record = draw({ seed, agencies, sampling, inspectors, inspectorsPerVisit, recusals });
+  const drawn = draw({ seed, agencies, sampling, inspectors, inspectorsPerVisit, recusals });
+  const record = sealDraw({
+    schema: 'xingping-draw/1',
+    year,
+    number: cycle.settings.documents.plan ?? null,
+    sampleData: cycle.settings.sampleData,
+    ...drawn,
+    changes: [],
+  });
   const text = jsonText(record);
   const digest = sha256Hex(text);
   const key = `${archivePrefix(year)}draw-${digest.slice(0, 16)}.json`;
@@ -82,27 +91,11 @@ export async function readDraw(deps: Deps, cycle: Cycle): Promise<DrawRecord> {
   return StoredDraw.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
-/** Repeating the draw takes who is certain and who is recused; why (a failure last year, a spouse) is nobody's business. */
-function withoutReasons(record: DrawRecord): DrawRecord {
-  const agencies = record.agencies.map((agency) => ({
-    ...agency,
-    certain: agency.certain.length > 0 ? ['确定抽查对象'] : [],
-  }));
-  const recusals = record.recusals.map((recusal) => ({ ...recusal, reason: '应当回避' }));
-  return draw({ ...record, agencies, recusals });
-}
-
-/** The public data of the plan. */
-export function planSnapshot({ year, settings }: Cycle, record: DrawRecord) {
-  const number = settings.documents.plan ?? null;
-  return { year, number, sampleData: settings.sampleData, ...withoutReasons(record) };
-}
-
 /** Reveals the seed with the plan: from now on anyone can repeat the draw. */
 export async function publishPlan(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   const record = await readDraw(deps, cycle);
-  const digest = await publishSnapshot(deps, year, 'draw', planSnapshot(cycle, record));
+  const digest = await publishSnapshot(deps, year, 'draw', publicDraw(record));
   if (cycle.seed) return;
   const data = { seed: record.seed, digest };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'planPublished', data }));
