@@ -1,4 +1,4 @@
-import type { OfficialDocument } from '../../shared/documents/model.ts';
+import type { Annex, OfficialDocument } from '../../shared/documents/model.ts';
 
 /** A circular with every element that the model knows; texts of our own. */
 export function circular(over: Partial<OfficialDocument> = {}): OfficialDocument {
@@ -37,30 +37,54 @@ export function circular(over: Partial<OfficialDocument> = {}): OfficialDocument
       { kind: 'heading', level: 3, text: '场地不足' },
       { kind: 'heading', level: 4, text: '设备陈旧' },
     ],
-    annexes: [
-      {
-        title: ['2021年度', '技能人才评价机构', '年度工作评估星级'],
-        body: [
-          {
-            kind: 'table',
-            caption: '评估星级',
-            columns: [
-              { title: '序号', share: 6, align: 'centre' },
-              { title: '机构名称', share: 30 },
-              { title: '机构备案号', share: 20, align: 'centre' },
-              { title: '备案期限', share: 22, align: 'centre' },
-              { title: '评估星级', share: 16, align: 'centre' },
-            ],
-            rows: [
-              ['1', '示例能源股份有限公司', 'Y000034990002', '2020.4-2023.3', '★★★★★'],
-              ['2', '示例市茶艺职业培训学校', 'S000034990017', '2021.3-2024.2', '★★★'],
-            ],
-          },
-        ],
-      },
-    ],
+    annexes: [annexOf(2)],
     signature: { organ: '示例市职业技能鉴定中心', sealed: true },
     date: '2022-03-01',
     ...over,
   };
 }
+
+/** The same in 文件格式. */
+export function wenjian(): OfficialDocument {
+  return circular({
+    head: { layout: 'wenjian', mark: '示例市职业技能鉴定中心文件', number: '示技〔2022〕4号' },
+  });
+}
+
+/** Nothing but full characters, over several pages. */
+export function fullPages(over: Partial<OfficialDocument> = {}): OfficialDocument {
+  return circular({
+    body: [{ kind: 'paragraph', text: '评'.repeat(28 * 22 * 3) }],
+    annexes: [],
+    signature: undefined,
+    ...over,
+  });
+}
+
+export function annexOf(agencies: number): Annex {
+  return {
+    title: ['2021年度', '技能人才评价机构', '年度工作评估星级'],
+    body: [
+      {
+        kind: 'table',
+        caption: '评估星级',
+        columns: [
+          { title: '序号', share: 6, align: 'centre' },
+          { title: '机构名称', share: 30 },
+          { title: '机构备案号', share: 20, align: 'centre' },
+          { title: '备案期限', share: 20, align: 'centre' },
+          { title: '评估星级', share: 16, align: 'centre' },
+        ],
+        rows: Array.from({ length: agencies }, (_, at) => [
+          String(at + 1),
+          `示例${AGENCIES[at % AGENCIES.length]}`,
+          `Y${String(at + 1).padStart(12, '0')}`,
+          '2020.4-2023.3',
+          '★'.repeat(5 - (at % 3)),
+        ]),
+      },
+    ],
+  };
+}
+
+const AGENCIES = ['能源股份有限公司', '市茶艺职业培训学校', '机械技师学院', '联合大学'];
