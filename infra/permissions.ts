@@ -50,3 +50,27 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
   'sweep-gates': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
 };
+
+/** What a grant is about: the table of records, the state machine, or a bucket. */
+export type Resource = 'table' | 'workflow' | BucketName;
+
+/** One action of IAM on one resource. */
+export interface Grant {
+  action: string;
+  on: Resource;
+}
+
+/** All that a function may do, action by action. Throws for a function that has no permissions stated. */
+export function grantsOf(functionName: string): Grant[] {
+  const permissions = PERMISSIONS[functionName];
+  if (!permissions) throw new Error(`infra/permissions.ts says nothing about ${functionName}`);
+  const { table = [], objects = {}, list = [], workflow = [] } = permissions;
+  return [
+    ...table.map((action) => ({ action: `dynamodb:${action}`, on: 'table' as const })),
+    ...Object.entries(objects).flatMap(([bucket, actions]) =>
+      actions.map((action) => ({ action: `s3:${action}`, on: bucket as BucketName })),
+    ),
+    ...list.map((bucket) => ({ action: 's3:ListBucket', on: bucket })),
+    ...workflow.map((action) => ({ action: `states:${action}`, on: 'workflow' as const })),
+  ];
+}

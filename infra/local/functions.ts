@@ -5,15 +5,18 @@ import { assemble, type Clients } from '../../functions/container.ts';
 import type { Variable } from '../../functions/environment.ts';
 import type { LambdaHandler } from '../../functions/step.ts';
 import type { Deps } from '../../shared/app/ports.ts';
+import { openRoles, type Use } from './roles.ts';
 
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
 
-/** Calls functions by name as Lambda does: each with the environment it declares, payloads and results as JSON. */
+/** Calls functions by name as Lambda does: each with the environment it declares and the permissions it is granted, payloads and results as JSON. */
 export function localFunctions(
   clients: Clients,
   env: Record<Variable, string>,
   surroundings: Pick<Deps, 'clock' | 'randomBytes' | 'log'>,
+  onUse?: (use: Use) => void,
 ): Invoke {
+  const actAs = openRoles(clients, env, onUse);
   const handlers = new Map<string, LambdaHandler>();
   const handlerOf = (name: string): LambdaHandler => {
     const entry = FUNCTIONS[name];
@@ -24,7 +27,8 @@ export function localFunctions(
     return handler;
   };
   return async (functionName, payload) => {
-    const result = await handlerOf(functionName)(asJson(payload), contextOf(functionName));
+    const handler = handlerOf(functionName);
+    const result = await actAs(functionName, () => handler(asJson(payload), contextOf(functionName)));
     return asJson(result);
   };
 }

@@ -18,6 +18,7 @@ import { localFunctions } from './functions.ts';
 import { openHttpApi } from './http-api/http-api.ts';
 import { fileLog } from './log.ts';
 import { type Login, openLogin } from './login/login.ts';
+import type { Use } from './roles.ts';
 import { clockedS3Client } from './s3/clocked-client.ts';
 import { serveObjectStore } from './s3/object-store.ts';
 import { openSchedules } from './schedule/schedules.ts';
@@ -36,6 +37,8 @@ export interface RuntimeOptions {
   port: number;
   /** In memory: faster, and gone at the end. */
   volatile?: boolean;
+  /** Told of every call of AWS that a function makes. */
+  onUse?: (use: Use) => void;
 }
 
 export interface Runtime {
@@ -110,7 +113,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     STATE_MACHINE_ARN_PREFIX,
   };
   await createTables(clients.dynamodb, [recordsTable()]);
-  invoke = localFunctions(clients, env, { clock, randomBytes, log });
+  invoke = localFunctions(clients, env, { clock, randomBytes, log }, options.onUse);
   for (const run of RUN_NAMES) {
     const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });
     await deployStateMachine(clients.stepFunctions, run, STATE_MACHINE_ARN_PREFIX + run, definition);

@@ -22,6 +22,7 @@ import type { Actor, Role } from '../../shared/domain/history.ts';
 import { EXCLUDED, registryFile, SMALL_CITY, YEAR } from './agencies.ts';
 import { holdingToDeclared } from './declared-answers.ts';
 import { pass } from './passage.ts';
+import { useBook } from './uses.ts';
 
 export interface CityOptions {
   agencies?: Agency[];
@@ -78,6 +79,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
   const passwords = new Map<string, string>();
   const tokens = new Map<string, Promise<string>>();
   const wire = { cut: false };
+  const uses = useBook();
 
   const clock = movableClock(new Date('2022-02-28T01:00:00Z'));
   const yearlyStart = 'cron(0 9 1 3 ? *)';
@@ -89,6 +91,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     yearlyStart,
     port: 0,
     volatile: true,
+    onUse: uses.note,
   });
   const enter = async (account: string, role: Exclude<Role, 'system'>): Promise<string> => {
     const { accounts, signIn: where } = city.runtime;
@@ -160,6 +163,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     async close() {
       await city.runtime.close();
       rmSync(dir, { recursive: true, force: true });
+      uses.close();
     },
   };
 
