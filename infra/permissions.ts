@@ -14,28 +14,36 @@ export interface Permissions {
 }
 
 const READ: readonly TableAction[] = ['GetItem', 'Query'];
-const APPEND: readonly TableAction[] = [...READ, 'UpdateItem'];
-const CHANGE: readonly TableAction[] = [...APPEND, 'PutItem', 'DeleteItem'];
-const publishing = { reports: ['GetObject', 'PutObject'] } as const;
+const APPEND: readonly TableAction[] = ['GetItem', 'UpdateItem'];
+const CHANGE: readonly TableAction[] = [...READ, 'UpdateItem', 'PutItem', 'DeleteItem'];
+const publish = { reports: ['PutObject'] } as const;
+const read = { reports: ['GetObject'] } as const;
+
+/** Steps over all agencies: they read page by page, and set aside an agency whose data break them (`steps/batch.ts`). */
+export const BATCH: readonly TableAction[] = ['Query', 'GetItem', 'UpdateItem', 'PutItem'];
 
 export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
-  'announce-stars': { table: [...APPEND, 'PutItem'], objects: publishing, list: ['reports'] },
-  'assign-visits': { table: [...APPEND, 'PutItem'], objects: { reports: ['GetObject'] }, list: ['reports'] },
+  'announce-stars': { table: BATCH, objects: publish },
+  'assign-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'close-cycle': { table: [...APPEND, 'DeleteItem'] },
-  'close-self-evaluations': { table: CHANGE },
-  'close-visits': { table: [...APPEND, 'PutItem'] },
-  'compare-figures': { table: [...APPEND, 'PutItem'] },
-  'draft-circular': { table: APPEND, objects: { reports: ['GetObject'] }, list: ['reports'] },
-  'draft-notice': { table: [...APPEND, 'PutItem'] },
-  'draw-spot-check': { table: [...APPEND, 'PutItem'], objects: publishing, list: ['reports'] },
+  'close-self-evaluations': { table: [...BATCH, 'DeleteItem'] },
+  'close-visits': { table: BATCH },
+  'compare-figures': { table: BATCH },
+  'draft-circular': { table: [...READ, 'UpdateItem'], objects: read, list: ['reports'] },
+  'draft-notice': { table: [...READ, 'UpdateItem', 'PutItem'] },
+  'draw-spot-check': { table: [...READ, 'UpdateItem', 'PutItem'], objects: publish },
   'open-gate': { table: CHANGE, workflow: ['SendTaskSuccess'] },
-  'publish-notice': { table: APPEND, objects: publishing, list: ['reports'] },
-  'publish-plan': { table: APPEND, objects: publishing, list: ['reports'] },
-  'publish-results': { table: APPEND, objects: publishing, list: ['reports'] },
-  'publish-stars': { table: [...APPEND, 'PutItem'] },
-  'rescore-agencies': { table: [...APPEND, 'PutItem'] },
-  'score-agencies': { table: [...APPEND, 'PutItem'] },
+  'publish-notice': { table: APPEND, objects: publish },
+  'publish-plan': { table: APPEND, objects: { reports: ['GetObject', 'PutObject'] } },
+  'publish-results': {
+    table: [...READ, 'UpdateItem'],
+    objects: { reports: ['GetObject', 'PutObject'] },
+    list: ['reports'],
+  },
+  'publish-stars': { table: BATCH },
+  'rescore-agencies': { table: BATCH },
+  'score-agencies': { table: BATCH },
   'send-back-visits': { table: [...APPEND, 'PutItem'] },
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
   'serve-dossiers': { table: CHANGE, workflow: ['SendTaskSuccess'] },
@@ -45,10 +53,13 @@ export const PERMISSIONS: Record<string, Permissions> = {
     list: ['quarantine'],
   },
   'serve-openapi': {},
-  'serve-publications': { objects: { reports: ['GetObject'] }, list: ['reports'] },
-  'serve-registry': { table: APPEND },
+  'serve-publications': { objects: read, list: ['reports'] },
+  'serve-registry': { table: [...READ, 'UpdateItem'] },
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
-  'sweep-gates': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
+  'sweep-gates': {
+    table: [...READ, 'UpdateItem', 'DeleteItem'],
+    workflow: ['StartExecution', 'SendTaskSuccess'],
+  },
 };
 
 /** What a grant is about: the table of records, the state machine, or a bucket. */

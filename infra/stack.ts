@@ -23,7 +23,7 @@ import type { Variable } from '../functions/environment.ts';
 import type { BucketName } from '../shared/app/ports.ts';
 import { RUN_NAMES, type RunName } from '../shared/domain/gates.ts';
 import { definitionFile, placeholderOf, placeholders } from './definition.ts';
-import { PERMISSIONS } from './permissions.ts';
+import { grantsOf, type Resource } from './permissions.ts';
 
 export interface XingpingStackProps extends StackProps {
   issuer: string;
@@ -113,26 +113,16 @@ export class XingpingStack extends Stack {
   }
 
   private permit(name: string, made: NodejsFunction): void {
-    const { table = [], objects = {}, list = [], workflow = [] } = PERMISSIONS[name] ?? {};
-    const allow = (actions: string[], resources: string[]) => {
-      if (actions.length > 0) made.addToRolePolicy(new PolicyStatement({ actions, resources }));
-    };
-    allow(
-      table.map((action) => `dynamodb:${action}`),
-      [this.table.tableArn],
-    );
-    for (const [bucket, actions] of Object.entries(objects)) {
-      const resources = [this.buckets[bucket as BucketName].arnForObjects('*')];
-      allow(
-        actions.map((action) => `s3:${action}`),
-        resources,
-      );
+    for (const { action, on } of grantsOf(name)) {
+      made.addToRolePolicy(new PolicyStatement({ actions: [action], resources: this.arnsFor(action, on) }));
     }
-    for (const bucket of list) allow(['s3:ListBucket'], [this.buckets[bucket].bucketArn]);
-    allow(
-      workflow.map((action) => `states:${action}`),
-      RUN_NAMES.map((run) => this.stateMachineArnPrefix + run),
-    );
+  }
+
+  private arnsFor(action: string, on: Resource): string[] {
+    if (on === 'table') return [this.table.tableArn];
+    if (on === 'workflow') return RUN_NAMES.map((run) => this.stateMachineArnPrefix + run);
+    const bucket = this.buckets[on];
+    return [action === 's3:ListBucket' ? bucket.bucketArn : bucket.arnForObjects('*')];
   }
 
   private workflow(run: RunName, functions: ReadonlyMap<string, NodejsFunction>): void {
