@@ -1,5 +1,12 @@
 import * as z from 'zod';
 import {
+  CircularEdit,
+  Explanation,
+  editCircular,
+  explainContradiction,
+  viewCircular,
+} from '../../shared/app/circular.ts';
+import {
   changeInspectors,
   changeRubric,
   changeSettings,
@@ -125,6 +132,32 @@ export const routes = [
       return decided instanceof Refusal ? decided : readCycle(deps, path.year);
     },
   ),
+  route({
+    key: 'GET /cycles/{year}/circular',
+    roles: STAFF,
+    title: '查看通报文稿',
+    path: YearPath,
+    answer: View,
+    handle: (deps, { path }) => viewCircular(deps, path.year),
+  }),
+  route({
+    key: 'PUT /cycles/{year}/circular',
+    roles: ['handler'],
+    title: '修改通报文稿',
+    path: YearPath,
+    body: CircularEdit,
+    answer: View,
+    handle: (deps, { path, body, caller }) => editCircular(deps, path.year, caller, body),
+  }),
+  route({
+    key: 'POST /cycles/{year}/circular/explanations',
+    roles: ['handler'],
+    title: '说明与数据不符的数字',
+    path: YearPath,
+    body: Explanation,
+    answer: View,
+    handle: (deps, { path, body, caller }) => explainContradiction(deps, path.year, caller, body),
+  }),
 ];
 
 /** A route that changes a cycle and answers with what the caller may see of it afterwards. */

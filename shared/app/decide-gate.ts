@@ -6,6 +6,7 @@ import { GATES, type GateName, gateDefinition, MAY_CANCEL, runOf, type Verdict }
 import { type Actor, ROLES } from '../domain/history.ts';
 import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
+import { contradictionsOf } from './circular.ts';
 import { deliver } from './gates.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
@@ -109,6 +110,8 @@ export const VERDICTS: Record<Verdict, string> = {
 async function tooEarly(deps: Deps, year: number, decision: GateDecision): Promise<Refusal | undefined> {
   const { gate, verdict } = decision;
   if (gate === 'reviewScores') return scoresUnready(deps, year, decision);
+  const isCircular = gate === 'prepareCircular' || gate === 'signCircular';
+  if (isCircular) return verdict === 'approve' ? circularUnready(deps, year) : undefined;
   const noticed = verdict === 'approve' && (gate === 'prepareNotice' || gate === 'approveNotice');
   return noticed ? noticeUnready(deps, year, gate) : undefined;
 }
@@ -120,6 +123,16 @@ async function noticeUnready(deps: Deps, year: number, gate: GateName): Promise<
   const short =
     gate === 'approveNotice' ? tooFewInspectors(inspectors, settings.inspectorsPerVisit) : undefined;
   return short ?? unknownHolidays(settings, deps.clock.now());
+}
+
+/** No text goes on to the signature, or is signed, while a number in it contradicts the data and nobody has said why. */
+async function circularUnready(deps: Deps, year: number): Promise<Refusal | undefined> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const open = contradictionsOf(cycle).filter(({ explained }) => explained === null);
+  if (open.length === 0) return undefined;
+  const list = open.slice(0, 10).map(({ explanation }) => explanation);
+  return refuse('textContradicts', { count: open.length, list: list.join('；') });
 }
 
 /** Scores are approved when every agency has one; sent back is only what can be inspected again. */

@@ -31,6 +31,15 @@ export const REFUSALS = {
     message:
       '{year} 年法定节假日安排未知，无法计算截止日期。请在评估设置的 declaredDays 中填写该年节假日后重试',
   },
+  textContradicts: {
+    status: 422,
+    message: '通报文稿有 {count} 处数字与数据不符：{list}。请改正文稿，或由经办人逐处写明保留的理由后再办理',
+  },
+  noContradiction: { status: 409, message: '文稿中没有这一处与数据不符的数字，请刷新后重试' },
+  manuscriptFull: {
+    status: 409,
+    message: '本年度通报文稿修改的总量已达上限，不能继续修改。数字与数据不符的，请写明保留的理由',
+  },
   deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
   incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
   factsInvalid: { status: 422, message: '填报内容有误：{detail}' },

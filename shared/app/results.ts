@@ -1,10 +1,11 @@
 /** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
-import { type Agency, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
+import { type Agency, byType, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
 import { countedVisit, scoringInput } from '../domain/counted-facts.ts';
-import type { Cycle } from '../domain/cycle.ts';
+import { approvedOn, type Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Entry } from '../domain/history.ts';
 import type { ScoreSheet } from '../domain/score.ts';
+import type { Settings } from '../domain/settings.ts';
 import { type ScoredAgency, type Statistics, statisticsOf } from '../domain/statistics.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, keys } from './records.ts';
@@ -56,10 +57,24 @@ const rowOf = ({ name, filingNumber, filingTerm, filingType }: Agency) => ({
   filingType,
 });
 
-/** Agencies that were awarded stars, in the annex's order. Those that failed are counted, never named. */
-export function starList(scored: readonly Scored[]) {
+/**
+ * The agencies that are published by name, in the annex's order: by filing type, then as a handler has ordered them, then
+ * by filing number. Which bands are named is a setting; what it does not name is only counted, as failures are by default.
+ */
+export function namedAgencies(
+  scored: readonly Scored[],
+  { bandPublication }: Pick<Settings, 'bandPublication'>,
+  order: readonly string[] = [],
+) {
+  const place = ({ filingNumber }: Scored) => {
+    const at = order.indexOf(filingNumber);
+    return at === -1 ? order.length : at;
+  };
   return scored
-    .filter(({ sheet }) => sheet.stars > 0)
+    .filter(({ sheet }) => bandPublication[sheet.stars] === 'named')
+    .toSorted(
+      (a, b) => byType(a.agency, b.agency) || place(a) - place(b) || byTypeThenNumber(a.agency, b.agency),
+    )
     .map(({ agency, sheet }, index) => ({
       number: index + 1,
       ...rowOf(agency),
@@ -82,7 +97,10 @@ export function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigure
     objections: '机构对拟定星级有异议的，请在公示期内登录系统提交书面理由和证明材料。',
     population: statistics.population,
     bands: bandCounts(statistics),
-    stars: starList(scored),
+    date: approvedOn(cycle, 'reviewScores'),
+    contact: settings.contact,
+    recipients: settings.recipients,
+    stars: namedAgencies(scored, settings),
     sampleData: settings.sampleData,
   };
 }
@@ -97,6 +115,7 @@ export function circularOf(cycle: Cycle, { scored, leftOut, statistics }: CycleF
     number: settings.documents.circular ?? null,
     noticeNumber: settings.documents.notice ?? null,
     centre: settings.centre,
+    city: settings.city,
     recipients: settings.recipients,
     population: statistics.population,
     byFilingType,
@@ -110,13 +129,16 @@ export function circularOf(cycle: Cycle, { scored, leftOut, statistics }: CycleF
     majorClasses: statistics.majorClasses,
     industries: statistics.industries,
     weakestItems: statistics.itemAverages.slice(0, 5),
-    annex: starList(scored),
+    strongestItems: statistics.itemAverages.slice(-5).reverse(),
+    annex: namedAgencies(scored, settings, cycle.circular?.annexOrder),
+    text: cycle.circular?.text ?? null,
+    date: approvedOn(cycle, 'signCircular'),
     sampleData: settings.sampleData,
   };
 }
 
 /** `省中心抽查评估` → 10: every agency left out is counted under its reason's kind. */
-function tallyReasons(leftOut: readonly Dossier[]) {
+export function tallyReasons(leftOut: readonly Dossier[]) {
   const counts = new Map<string, number>();
   const titles = { excluded: '', filedLessThanAYear: '备案未满一年', termEnded: '备案期限已届满' };
   for (const { leftOut: because } of leftOut) {

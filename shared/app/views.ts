@@ -1,9 +1,10 @@
 /** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
 import type { Cycle } from '../domain/cycle.ts';
 import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
-import { GATES, gateDefinition } from '../domain/gates.ts';
+import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
+import { contradictionsOf } from './circular.ts';
 import { stillWaiting } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { allOf, cycleKind, dossierKind, keys, pageOf } from './records.ts';
@@ -18,6 +19,9 @@ export async function withView<T, V>(outcome: T | Refusal, show: (value: T) => V
 
 const STAFF = ['handler', 'approver', 'director', 'auditor'];
 const isStaff = ({ role }: Viewer) => STAFF.includes(role);
+
+/** Gates at which the circular's text is held against the data. */
+const TEXT_GATES: readonly string[] = ['prepareCircular', 'signCircular'] satisfies GateName[];
 
 export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
   const gate = waitingGate(cycle);
@@ -45,14 +49,17 @@ export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
     settings: cycle.settings,
     inspectors: cycle.inspectors,
     draw: cycle.draw ?? null,
+    contradictions: TEXT_GATES.includes(gate?.gate ?? '') ? contradictionsOf(cycle) : [],
     manifest: cycle.manifest ?? null,
     history: cycle.history.map(withoutRules),
   };
 }
 
-/** The history's lines; whole rubrics and settings are read where they stand, not in every line. */
+const LONG = ['opened', 'settingsChanged', 'rubricChanged', 'circularDrafted', 'circularEdited'];
+
+/** The history's lines; whole rubrics, settings and texts are read where they stand, not in every line. */
 function withoutRules({ seq, at, by, type, data, reason, hash }: Entry) {
-  const brief = ['opened', 'settingsChanged', 'rubricChanged'].includes(type) ? {} : data;
+  const brief = LONG.includes(type) ? {} : data;
   return { seq, at, by, type, data: brief, reason: reason ?? null, hash };
 }
 

@@ -88,13 +88,15 @@ export const Agency = z.strictObject({
 });
 export type Agency = z.infer<typeof Agency>;
 
-/** The annex's order: 企业, 技工院校, 社评组织, then filing number. */
-export function byTypeThenNumber(
-  a: Pick<Agency, 'filingType' | 'filingNumber'>,
-  b: Pick<Agency, 'filingType' | 'filingNumber'>,
-): number {
+type Filing = Pick<Agency, 'filingType' | 'filingNumber'>;
+
+/** 企业, 技工院校, 社评组织: the groups of an annex. */
+export function byType(a: Filing, b: Filing): number {
   const order = Object.keys(FILING_TYPES);
-  return (
-    order.indexOf(a.filingType) - order.indexOf(b.filingType) || (a.filingNumber < b.filingNumber ? -1 : 1)
-  );
+  return order.indexOf(a.filingType) - order.indexOf(b.filingType);
+}
+
+/** The annex's order: 企业, 技工院校, 社评组织, then filing number. */
+export function byTypeThenNumber(a: Filing, b: Filing): number {
+  return byType(a, b) || (a.filingNumber < b.filingNumber ? -1 : 1);
 }

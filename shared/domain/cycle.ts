@@ -1,11 +1,16 @@
 /** One assessment year 评估年度: its signed actions and what follows from them. */
 import * as z from 'zod';
-import { Month } from './calendar.ts';
-import { PREPARED_AT } from './gates.ts';
+import { FilingNumber } from './agency.ts';
+import { type CivilDate, chinaDate, Month } from './calendar.ts';
+import { type GateName, PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
+import { CircularFigures, CircularText, EditedText } from './narrative/figures.ts';
 import { Rubric } from './rubric.ts';
 import { GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 import { Inspector, Settings } from './settings.ts';
+
+/** A number of the text, by the sentence it stands in. */
+const Explained = z.strictObject({ sentence: z.string().min(1).max(3000), found: z.string().min(1).max(50) });
 
 export const CycleAction = z.discriminatedUnion('type', [
   entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
@@ -26,11 +31,23 @@ export const CycleAction = z.discriminatedUnion('type', [
   entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
   entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
   entryOf('announced', z.strictObject({ digest: z.string() })),
-  /** The circular's figures by digest, and that of the year before's manifest, onto which this year's is chained. */
+  /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
   entryOf(
     'circularDrafted',
-    z.strictObject({ digest: z.string(), previousManifest: z.string().nullable().default(null) }),
+    z.strictObject({
+      digest: z.string(),
+      previousManifest: z.string().nullable().default(null),
+      figures: CircularFigures.optional(),
+      text: CircularText.optional(),
+    }),
   ),
+  /** Parts of the text as a handler wants them, and the annex's order inside its groups. */
+  entryOf(
+    'circularEdited',
+    z.strictObject({ text: EditedText, annexOrder: z.array(FilingNumber).optional() }),
+  ),
+  /** Why a number that contradicts the data stays. */
+  entryOf('contradictionExplained', Explained),
   entryOf('published', z.strictObject({ manifest: z.string() })),
   entryOf('cancelled', z.strictObject({})),
   entryOf('failed', z.strictObject({ error: z.string() })),
@@ -46,6 +63,17 @@ export const CYCLE_STATUSES = {
 } as const;
 export type CycleStatus = keyof typeof CYCLE_STATUSES;
 
+/** The circular on its way to the signature. */
+export interface Manuscript {
+  figures: CircularFigures;
+  drafted: CircularText;
+  /** As it stands now: drafted, with what was edited. */
+  text: CircularText;
+  edited: EditedText;
+  annexOrder: string[];
+  explained: { sentence: string; found: string; reason: string; by: string }[];
+}
+
 export interface Cycle extends Run {
   status: CycleStatus;
   settings: Settings;
@@ -58,6 +86,7 @@ export interface Cycle extends Run {
   seed?: string;
   manifest?: string;
   previousManifest: string | null;
+  circular?: Manuscript;
   history: CycleAction[];
 }
 
@@ -107,7 +136,10 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     case 'planPublished':
       return { seed: action.data.seed };
     case 'circularDrafted':
-      return { previousManifest: action.data.previousManifest };
+      return { previousManifest: action.data.previousManifest, ...drafted(cycle, action.data) };
+    case 'circularEdited':
+    case 'contradictionExplained':
+      return edited(cycle, action);
     case 'published':
       return { status: 'published', manifest: action.data.manifest };
     case 'cancelled':
@@ -119,11 +151,51 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
   }
 }
 
+/** A new draft keeps what a handler has edited. */
+function drafted(
+  { circular }: Cycle,
+  { figures, text }: { figures?: CircularFigures | undefined; text?: CircularText | undefined },
+): Pick<Cycle, 'circular'> {
+  if (!figures || !text) return {};
+  const kept = circular ?? { edited: {}, annexOrder: [], explained: [] };
+  return { circular: { ...kept, figures, drafted: text, text: { ...text, ...kept.edited } } };
+}
+
+function edited(
+  { circular }: Cycle,
+  action: Extract<CycleAction, { type: 'circularEdited' | 'contradictionExplained' }>,
+): Pick<Cycle, 'circular'> {
+  if (!circular) return {};
+  if (action.type === 'contradictionExplained') {
+    const explained = { ...action.data, reason: action.reason ?? '', by: action.by.name };
+    return { circular: { ...circular, explained: [...circular.explained, explained] } };
+  }
+  const { text, annexOrder = circular.annexOrder } = action.data;
+  const parts = { ...circular.edited, ...text };
+  return {
+    circular: { ...circular, edited: parts, text: { ...circular.drafted, ...parts }, annexOrder },
+  };
+}
+
+/** The day of the last approval at a gate: the date of the document that it let out. */
+export function approvedOn(cycle: Pick<Cycle, 'history'>, gate: GateName): CivilDate | null {
+  const decided = cycle.history.findLast(
+    (action) =>
+      action.type === 'gateDecided' && action.data.gate === gate && action.data.verdict === 'approve',
+  );
+  return decided ? chinaDate(new Date(decided.at)) : null;
+}
+
+const PREPARING: Record<'approveNotice' | 'signCircular', readonly CycleActionType[]> = {
+  approveNotice: ['opened', 'settingsChanged', 'rubricChanged'],
+  signCircular: ['circularEdited', 'contradictionExplained'],
+};
+
 /** People whose work a decision at a gate approves, as far as the cycle's own history tells. */
 export function preparers(cycle: Cycle, gate: 'approveNotice' | 'signCircular'): string[] {
   const prepared = cycle.history.filter((action) => {
     if (action.type === 'gateDecided') return PREPARED_AT[gate]?.includes(action.data.gate);
-    return gate === 'approveNotice' && ['opened', 'settingsChanged', 'rubricChanged'].includes(action.type);
+    return PREPARING[gate].includes(action.type);
   });
   return [...new Set(prepared.map(({ by }) => by.id))].sort();
 }

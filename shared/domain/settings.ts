@@ -34,6 +34,12 @@ export const Settings = z.strictObject({
     .strictObject({ notice: z.string(), plan: z.string(), announcement: z.string(), circular: z.string() })
     .partial()
     .default({}),
+  /** What is published of each band, by its stars: the agencies' names, or only how many there are. */
+  bandPublication: z
+    .record(z.string().regex(/^\d$/), z.enum(['named', 'counted']))
+    .default({ 5: 'named', 4: 'named', 3: 'named', 0: 'counted' }),
+  /** How the centre is reached, printed where a document asks for objections or materials. */
+  contact: z.string().max(200).default(''),
   /** A filing must have run a full year by the end of this month; the month of the notice if absent. */
   filingReferenceMonth: Month.optional(),
   exclusions: z.array(Exclusion).default([]),

@@ -3,7 +3,15 @@ import * as z from 'zod';
 import { dossierOf } from '../../domain/dossier.ts';
 import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
 import { digestOf } from '../../domain/history.ts';
-import { announcementOf, circularOf, figuresOf, resultsOf } from '../results.ts';
+import { circularFigures } from '../../domain/narrative/figures.ts';
+import {
+  announcementOf,
+  type CycleFigures,
+  circularOf,
+  figuresOf,
+  resultsOf,
+  tallyReasons,
+} from '../results.ts';
 import { jsonText, manifestText, sha256Hex } from '../snapshots.ts';
 import { noticeSnapshot } from '../steps/notice.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
@@ -52,8 +60,15 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
     if (read.findings.length > 0) return read.findings;
     return compared(path, '与由记录重算的结果不符', read.value, JSON.parse(jsonText(value)));
   });
-  findings.push(...wrongDigests(files, cycle.history, digestOf(derived['public/circular.json'])));
+  findings.push(...wrongDigests(files, cycle.history, figuresDigest(cycle, figures)));
   return { title: '统计和公布文件', scope: Object.keys(derived).join('、'), findings };
+}
+
+/** The circular's figures anew; those of the year before are as the draft took them over. */
+function figuresDigest({ year, circular }: Chains['cycle'], { statistics, leftOut }: CycleFigures): string {
+  return digestOf(
+    circularFigures(year, statistics, tallyReasons(leftOut), circular?.figures.previous ?? null),
+  );
 }
 
 /** The digests that the cycle's own entries hold of what was published. */

@@ -1,9 +1,11 @@
 /** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
-import { brokenAt, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
+import { brokenAt, canonicalJson, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
+import { draftText } from '../../domain/narrative/draft.ts';
+import { circularFigures, YearFigures } from '../../domain/narrative/figures.ts';
 import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, type NewCycleAction, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
+import { circularOf, figuresOf, readDossiers, resultsOf, tallyReasons } from '../results.ts';
 import {
   archivePrefix,
   jsonText,
@@ -16,21 +18,27 @@ import {
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 import { readDraw } from './spot-check.ts';
 
+/** Computes the circular's figures, with the year before's, and drafts its text from them. */
 export async function draftCircular(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
-  const figures = figuresOf(cycle, await readDossiers(deps, year));
-  const digest = digestOf(circularOf(cycle, figures));
-  const previousManifest = await previousManifestOf(deps, year);
-  const last = cycle.history.findLast(({ type }) => type === 'circularDrafted');
-  if (
-    last?.type === 'circularDrafted' &&
-    last.data.digest === digest &&
-    cycle.previousManifest === previousManifest
-  )
-    return;
-  expectDone(
-    await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data: { digest, previousManifest } }),
-  );
+  const { statistics, leftOut } = figuresOf(cycle, await readDossiers(deps, year));
+  const previous = await publishedFigures(deps, year - 1);
+  const figures = circularFigures(year, statistics, tallyReasons(leftOut), previous);
+  const data = {
+    digest: digestOf(figures),
+    previousManifest: await previousManifestOf(deps, year),
+    figures,
+    text: draftText(figures, cycle.settings),
+  };
+  const last = cycle.history.findLast((action) => action.type === 'circularDrafted');
+  if (last && canonicalJson(last.data) === canonicalJson(data)) return;
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data }));
+}
+
+/** What the circular of a year told, if it was published. */
+async function publishedFigures(deps: Deps, year: number): Promise<YearFigures | null> {
+  const content = await deps.objects.get('reports', `${publicPrefix(year)}circular.json`);
+  return content ? YearFigures.parse(JSON.parse(new TextDecoder().decode(content))) : null;
 }
 
 /** Marks the next batch as published, with its stars. */

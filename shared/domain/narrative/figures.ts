@@ -68,6 +68,15 @@ export const CircularText = z.strictObject({
   requirements: Passages,
 });
 export type CircularText = z.infer<typeof CircularText>;
+/** Some parts of it, not longer than a circular can be: every edit is kept for good. */
+export const EditedText = CircularText.partial().refine(
+  (parts) =>
+    Object.values(parts)
+      .flat()
+      .reduce((sum, { title = '', text }) => sum + title.length + text.length, 0) <= 8000,
+  '通报文稿过长，每次修改不超过 8000 字',
+);
+export type EditedText = z.infer<typeof EditedText>;
 export type SectionName = keyof CircularText;
 
 export const SECTIONS: Record<SectionName, string> = {
