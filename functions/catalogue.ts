@@ -6,22 +6,34 @@ import { makeHandler as admitAgencies } from './admit-agencies/handler.ts';
 import { env as announceStarsEnv } from './announce-stars/env.ts';
 import { makeHandler as announceStars } from './announce-stars/handler.ts';
 import type { Route } from './api.ts';
+import { env as archiveRectificationEnv } from './archive-rectification/env.ts';
+import { makeHandler as archiveRectification } from './archive-rectification/handler.ts';
 import { env as assignVisitsEnv } from './assign-visits/env.ts';
 import { makeHandler as assignVisits } from './assign-visits/handler.ts';
-import { env as closeCycleEnv } from './close-cycle/env.ts';
-import { makeHandler as closeCycle } from './close-cycle/handler.ts';
+import { env as callForVerdictsEnv } from './call-for-verdicts/env.ts';
+import { makeHandler as callForVerdicts } from './call-for-verdicts/handler.ts';
+import { env as closeCorrectionsEnv } from './close-corrections/env.ts';
+import { makeHandler as closeCorrections } from './close-corrections/handler.ts';
+import { env as closeRunEnv } from './close-run/env.ts';
+import { makeHandler as closeRun } from './close-run/handler.ts';
 import { env as closeSelfEvaluationsEnv } from './close-self-evaluations/env.ts';
 import { makeHandler as closeSelfEvaluations } from './close-self-evaluations/handler.ts';
 import { env as closeVisitsEnv } from './close-visits/env.ts';
 import { makeHandler as closeVisits } from './close-visits/handler.ts';
 import { env as compareFiguresEnv } from './compare-figures/env.ts';
 import { makeHandler as compareFigures } from './compare-figures/handler.ts';
+import { env as countSecondFailuresEnv } from './count-second-failures/env.ts';
+import { makeHandler as countSecondFailures } from './count-second-failures/handler.ts';
 import { env as draftCircularEnv } from './draft-circular/env.ts';
 import { makeHandler as draftCircular } from './draft-circular/handler.ts';
 import { env as draftNoticeEnv } from './draft-notice/env.ts';
 import { makeHandler as draftNotice } from './draft-notice/handler.ts';
+import { env as drawRechecksEnv } from './draw-rechecks/env.ts';
+import { makeHandler as drawRechecks } from './draw-rechecks/handler.ts';
 import { env as drawSpotCheckEnv } from './draw-spot-check/env.ts';
 import { makeHandler as drawSpotCheck } from './draw-spot-check/handler.ts';
+import { env as issueRectificationNoticesEnv } from './issue-rectification-notices/env.ts';
+import { makeHandler as issueRectificationNotices } from './issue-rectification-notices/handler.ts';
 import { env as openGateEnv } from './open-gate/env.ts';
 import { makeHandler as openGate } from './open-gate/handler.ts';
 import { env as publishNoticeEnv } from './publish-notice/env.ts';
@@ -32,6 +44,8 @@ import { env as publishResultsEnv } from './publish-results/env.ts';
 import { makeHandler as publishResults } from './publish-results/handler.ts';
 import { env as publishStarsEnv } from './publish-stars/env.ts';
 import { makeHandler as publishStars } from './publish-stars/handler.ts';
+import { env as recommendSecondFailuresEnv } from './recommend-second-failures/env.ts';
+import { makeHandler as recommendSecondFailures } from './recommend-second-failures/handler.ts';
 import { env as rescoreAgenciesEnv } from './rescore-agencies/env.ts';
 import { makeHandler as rescoreAgencies } from './rescore-agencies/handler.ts';
 import { env as scoreAgenciesEnv } from './score-agencies/env.ts';
@@ -53,11 +67,16 @@ import { routes as serveOpenapiRoutes } from './serve-openapi/routes.ts';
 import { env as servePublicationsEnv } from './serve-publications/env.ts';
 import { makeHandler as servePublications } from './serve-publications/handler.ts';
 import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
+import { env as serveRectificationsEnv } from './serve-rectifications/env.ts';
+import { makeHandler as serveRectifications } from './serve-rectifications/handler.ts';
+import { routes as serveRectificationsRoutes } from './serve-rectifications/routes.ts';
 import { env as serveRegistryEnv } from './serve-registry/env.ts';
 import { makeHandler as serveRegistry } from './serve-registry/handler.ts';
 import { routes as serveRegistryRoutes } from './serve-registry/routes.ts';
 import { env as startCycleEnv } from './start-cycle/env.ts';
 import { makeHandler as startCycle } from './start-cycle/handler.ts';
+import { env as startRectificationEnv } from './start-rectification/env.ts';
+import { makeHandler as startRectification } from './start-rectification/handler.ts';
 import type { LambdaHandler } from './step.ts';
 import { env as sweepGatesEnv } from './sweep-gates/env.ts';
 import { makeHandler as sweepGates } from './sweep-gates/handler.ts';
@@ -73,7 +92,7 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'admit-agencies': { env: admitAgenciesEnv, makeHandler: admitAgencies, routes: [] },
   'announce-stars': { env: announceStarsEnv, makeHandler: announceStars, routes: [] },
   'assign-visits': { env: assignVisitsEnv, makeHandler: assignVisits, routes: [] },
-  'close-cycle': { env: closeCycleEnv, makeHandler: closeCycle, routes: [] },
+  'close-run': { env: closeRunEnv, makeHandler: closeRun, routes: [] },
   'close-self-evaluations': { env: closeSelfEvaluationsEnv, makeHandler: closeSelfEvaluations, routes: [] },
   'close-visits': { env: closeVisitsEnv, makeHandler: closeVisits, routes: [] },
   'compare-figures': { env: compareFiguresEnv, makeHandler: compareFigures, routes: [] },
@@ -96,6 +115,27 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
     env: servePublicationsEnv,
     makeHandler: servePublications,
     routes: servePublicationsRoutes,
+  },
+  'issue-rectification-notices': {
+    env: issueRectificationNoticesEnv,
+    makeHandler: issueRectificationNotices,
+    routes: [],
+  },
+  'close-corrections': { env: closeCorrectionsEnv, makeHandler: closeCorrections, routes: [] },
+  'draw-rechecks': { env: drawRechecksEnv, makeHandler: drawRechecks, routes: [] },
+  'call-for-verdicts': { env: callForVerdictsEnv, makeHandler: callForVerdicts, routes: [] },
+  'count-second-failures': { env: countSecondFailuresEnv, makeHandler: countSecondFailures, routes: [] },
+  'recommend-second-failures': {
+    env: recommendSecondFailuresEnv,
+    makeHandler: recommendSecondFailures,
+    routes: [],
+  },
+  'archive-rectification': { env: archiveRectificationEnv, makeHandler: archiveRectification, routes: [] },
+  'start-rectification': { env: startRectificationEnv, makeHandler: startRectification, routes: [] },
+  'serve-rectifications': {
+    env: serveRectificationsEnv,
+    makeHandler: serveRectifications,
+    routes: serveRectificationsRoutes,
   },
   'serve-registry': { env: serveRegistryEnv, makeHandler: serveRegistry, routes: serveRegistryRoutes },
   'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },

@@ -33,6 +33,7 @@ interface Step {
 /** What a picture says above and at its end, and its file in `docs/`. */
 const RUNS: Record<RunName, { title: string; end: string; picture: string }> = {
   'annual-assessment': { title: '年度评估流程', end: '已公布', picture: 'workflow.svg' },
+  rectification: { title: '整改流程', end: '已归档', picture: 'rectification.svg' },
 };
 
 /** Chinese titles of the steps that are not gates; gates have theirs in the domain. */
@@ -53,6 +54,14 @@ const TITLES: Record<string, string> = {
   'Draft the circular': '起草通报、核算数据',
   'Publish the stars': '登记星级',
   'Publish the results': '公布通报、归档',
+  'Start the rectification': '启动不合格机构整改',
+  'Issue the notices': '发出整改通知书',
+  'Close the corrections': '登记逾期未整改机构',
+  'Draw the re-checks': '抽签确定复查人员',
+  'Call for verdicts': '提请认定整改结果',
+  'Count the second failures': '汇总整改不合格机构',
+  'Record the recommendations': '登记处理建议',
+  'Archive the rectification': '归档',
 };
 
 function readSteps(run: RunName): Step[] {

@@ -16,7 +16,8 @@ import {
 import { decideGate } from '../../shared/app/decide-gate.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
-import { Refusal } from '../../shared/app/refusal.ts';
+import type { Refusal } from '../../shared/app/refusal.ts';
+import { viewRunAt } from '../../shared/app/run-views.ts';
 import { keepProfile, Profile, readProfile, startCycle } from '../../shared/app/start-cycle.ts';
 import { listCycles, viewCycle, withView } from '../../shared/app/views.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
@@ -111,27 +112,28 @@ export const routes = [
     body: z.array(PlatformFigures),
     handle: (deps, { path, body }) => keepPlatformFigures(deps, path.year, body),
   }),
-  changing(
-    'PUT',
-    'gates/{gate}/deadline',
-    ['handler'],
-    '调整截止时间',
-    GatePath,
-    Deadline,
-    (deps, { path, body, caller }) => moveDeadline(deps, path.year, caller, path.gate, body),
-  ),
-  changing(
-    'POST',
-    'gates/{gate}/decision',
-    ['handler', 'approver', 'director'],
-    '办理审批',
-    GatePath,
-    Decision,
-    async (deps, { path, body, caller }) => {
-      const decided = await decideGate(deps, path.year, caller, { gate: path.gate, ...body });
-      return decided instanceof Refusal ? decided : readCycle(deps, path.year);
-    },
-  ),
+  route({
+    key: 'PUT /cycles/{year}/gates/{gate}/deadline',
+    roles: ['handler'],
+    title: '调整截止时间',
+    path: GatePath,
+    body: Deadline,
+    answer: View,
+    handle: async (deps, { path: { year, gate }, body, caller }) =>
+      withView(await moveDeadline(deps, year, caller, gate, body), () => viewRunAt(deps, gate, year, caller)),
+  }),
+  route({
+    key: 'POST /cycles/{year}/gates/{gate}/decision',
+    roles: ['handler', 'approver', 'director'],
+    title: '办理审批',
+    path: GatePath,
+    body: Decision,
+    answer: View,
+    handle: async (deps, { path: { year, gate }, body, caller }) =>
+      withView(await decideGate(deps, year, caller, { gate, ...body }), () =>
+        viewRunAt(deps, gate, year, caller),
+      ),
+  }),
   route({
     key: 'GET /cycles/{year}/circular',
     roles: STAFF,

@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { chinaDate, printedDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { GATES, type GateName } from '../domain/gates.ts';
+import { GATES, type GateName, runOf } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
-import { waitingGate } from '../domain/run.ts';
+import { type Run, waitingGate } from '../domain/run.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
@@ -22,6 +22,7 @@ import {
   readDossier,
 } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { RUN_RECORDS } from './runs.ts';
 
 async function change(
   deps: Deps,
@@ -76,14 +77,15 @@ export async function moveDeadline(
   by: Actor,
   gate: GateName,
   { deadline, reason }: { deadline: string; reason: string },
-): Promise<Cycle | Refusal> {
-  const cycle = await readCycle(deps, year);
-  if (cycle instanceof Refusal) return cycle;
-  const open = waitingGate(cycle);
+): Promise<Run | Refusal> {
+  const record = RUN_RECORDS[runOf(gate)];
+  const run = await record.read(deps, year);
+  if (run instanceof Refusal) return run;
+  const open = waitingGate(run);
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();
   if (new Date(deadline) <= now) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
-  return extendCycle(deps, cycle, by, {
+  return record.extend(deps, run, by, {
     type: 'deadlineMoved',
     // Deadlines are compared as text: all are written alike, to the millisecond.
     data: { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() },

@@ -5,13 +5,15 @@
 import type { CycleAction } from '../domain/cycle.ts';
 import type { DossierAction } from '../domain/dossier.ts';
 import type { GateName } from '../domain/gates.ts';
+import type { RectificationAction } from '../domain/rectification.ts';
+import type { GateAction } from '../domain/run.ts';
 import type { Condition } from './ports.ts';
 
 /** Set attribute of a cycle: the people whose work a decision at the gate approves, and who may not decide there. */
 export const preparersOf = (gate: GateName) => `preparers_${gate}`;
 
 /** Nobody approves what they themselves prepared. Cancelling approves nothing. */
-export function cycleDuties(action: CycleAction): Condition[] {
+export function cycleDuties(action: CycleAction | GateAction): Condition[] {
   if (action.type !== 'gateDecided' || action.data.verdict === 'cancel') return [];
   return [{ attribute: preparersOf(action.data.gate), lacks: action.by.id }];
 }
@@ -31,6 +33,21 @@ export function dossierDuties({ type, by }: DossierAction): Condition[] {
       return [{ attribute: 'inspectors', holds: by.id }, { isAbsent: 'unrecorded' }];
     case 'objectionDecided':
       return [{ attribute: 'everInspected', lacks: by.id }];
+    default:
+      return [];
+  }
+}
+
+/** Re-checks come from those who were drawn, once each; the verdict from somebody else. */
+export function rectificationDuties({ type, by }: RectificationAction): Condition[] {
+  switch (type) {
+    case 'recheckRecorded':
+      return [
+        { attribute: 'inspectors', holds: by.id },
+        { attribute: 'recorded', lacks: by.id },
+      ];
+    case 'verdictGiven':
+      return [{ attribute: 'inspectors', lacks: by.id }];
     default:
       return [];
   }

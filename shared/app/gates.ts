@@ -8,28 +8,48 @@ import {
   type CivilDate,
   chinaDate,
   endOfDay,
+  monthsAfter,
   printedDate,
   UnknownHolidays,
 } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
 import { SYSTEM } from '../domain/history.ts';
+import type { RectificationStatus } from '../domain/rectification.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Deps } from './ports.ts';
 import { dossierKind, keys, readCycle, readRecord } from './records.ts';
+import { rectificationIs } from './rectification-records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
 
 const StoredToken = z.strictObject({ token: z.string() });
 const Waiting = z.strictObject({});
 
-/** Statuses in which a dossier still keeps a gate closed. */
-const HOLDS_OPEN: Partial<Record<GateName, readonly DossierStatus[]>> = {
-  collectSelfEvaluations: ['collecting'],
-  reviewAtDesk: ['submitted'],
-  inspectOnSite: ['visiting'],
-  receiveObjections: ['objected'],
+type HoldsOpen = (deps: Deps, year: number, filingNumber: string) => Promise<boolean>;
+
+const dossierIs =
+  (status: DossierStatus): HoldsOpen =>
+  async (deps, year, filingNumber) => {
+    const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+    return found?.state.status === status;
+  };
+
+const isRectifying =
+  (...statuses: RectificationStatus[]): HoldsOpen =>
+  (deps, year, filingNumber) =>
+    rectificationIs(deps, year, filingNumber, statuses);
+
+/** Whether an agency's record still keeps a gate closed. */
+const HOLDS_OPEN: Partial<Record<GateName, HoldsOpen>> = {
+  collectSelfEvaluations: dossierIs('collecting'),
+  reviewAtDesk: dossierIs('submitted'),
+  inspectOnSite: dossierIs('visiting'),
+  receiveObjections: dossierIs('objected'),
+  correctDefects: isRectifying('notified'),
+  recheckCorrections: isRectifying('rechecking'),
+  decideRectifications: isRectifying('rechecked', 'overdue'),
 };
 
 export interface GateEntry {
@@ -70,9 +90,15 @@ const LAST_DAY: Partial<Record<GateName, (settings: Settings, today: CivilDate) 
     addWorkingDays(today, visitWorkingDays, declaredDays),
   receiveObjections: ({ announcementWorkingDays, declaredDays }, today) =>
     addWorkingDays(today, announcementWorkingDays, declaredDays),
+  correctDefects: ({ rectificationMonths }, today) => monthsAfter(today, rectificationMonths),
 };
 
-async function deadlineOf(deps: Deps, year: number, gate: GateName): Promise<string | undefined | Refusal> {
+/** When a gate that opens now closes. Undefined for gates without a deadline. */
+export async function deadlineOf(
+  deps: Deps,
+  year: number,
+  gate: GateName,
+): Promise<string | undefined | Refusal> {
   const lastDay = LAST_DAY[gate];
   if (!lastDay) return undefined;
   const cycle = await readCycle(deps, year);
@@ -85,12 +111,12 @@ async function deadlineOf(deps: Deps, year: number, gate: GateName): Promise<str
   }
 }
 
-/** Marks a dossier as one that a gate waits for. Written before the dossier enters that state. */
+/** Marks an agency's record as one that a gate waits for. Written before the record enters that state. */
 export async function expectRecord(deps: Deps, year: number, gate: string, filingNumber: string) {
   await deps.items.put({ pk: keys.waiting(year, gate), sk: filingNumber }, {});
 }
 
-/** A dossier is done with a gate: takes its mark away and opens the gate if it was the last one. */
+/** A record is done with a gate: takes its mark away and opens the gate if it was the last one. */
 export async function recordIn(
   deps: Deps,
   year: number,
@@ -139,15 +165,14 @@ export function lateRefusal(gate: OpenGate, now: Date, action: string): Refusal 
   return refuse('deadlinePassed', { deadline, action });
 }
 
-/** Strongly consistent: looks at the marks of the base table, and takes away those whose dossier is done already. */
+/** Strongly consistent: looks at the marks of the base table, and takes away those whose record is done already. */
 async function nothingWaits(deps: Deps, year: number, gate: GateName): Promise<boolean> {
   const pk = keys.waiting(year, gate);
   for (;;) {
     const { records } = await deps.items.page(pk, Waiting, null, 1);
     const [first] = records;
     if (!first) return true;
-    const dossier = await readRecord(deps, dossierKind, keys.dossier(year, first.sk));
-    if (dossier && HOLDS_OPEN[gate]?.includes(dossier.state.status)) return false;
+    if (await HOLDS_OPEN[gate]?.(deps, year, first.sk)) return false;
     await deps.items.remove({ pk, sk: first.sk });
   }
 }

@@ -34,6 +34,16 @@ export const keys = {
     pk: keys.tokens(year),
     sk: `${gate}#${attempt}`,
   }),
+  rectificationRun: (year: number): RecordKey => ({ pk: 'RECTIFICATION', sk: String(year) }),
+  rectifications: (year: number) => `RECTIFICATION#${year}#AGENCY`,
+  rectification: (year: number, filingNumber: string): RecordKey => ({
+    pk: keys.rectifications(year),
+    sk: filingNumber,
+  }),
+  version: (year: number, version: number): RecordKey => ({
+    pk: `CYCLE#${year}#VERSION`,
+    sk: String(version),
+  }),
   waiting: (year: number, gate: string) => `CYCLE#${year}#WAIT#${gate}`,
   sharedFile: (year: number, sha256: string) => `CYCLE#${year}#FILE#${sha256}`,
   upload: (year: number, filingNumber: string, id: string): RecordKey => ({
@@ -43,7 +53,7 @@ export const keys = {
 };
 
 /** A kind of record that is a chain of entries. */
-interface Kind<S, E extends Entry> {
+export interface Kind<S, E extends Entry> {
   schema: z.ZodType<E>;
   derive(key: RecordKey, entries: E[]): S;
   /** Attributes that conditions and summaries read. */

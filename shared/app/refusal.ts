@@ -70,6 +70,14 @@ export const REFUSALS = {
   uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
   contentMismatch: { status: 422, message: '《{fileName}》的实际内容与所报类型或摘要不符，已拒收' },
   uploadExpired: { status: 410, message: '上传已过期，请重新选择文件' },
+  notPublished: { status: 409, message: '{year} 年度结果尚未公布，不能进行此项操作' },
+  nobodyFailed: { status: 409, message: '{year} 年度没有待整改的机构' },
+  runUnderWay: { status: 409, message: '{what}正在进行，不能重复启动。请打开该事项继续办理' },
+  rectificationIncomplete: {
+    status: 422,
+    message: '还有 {count} 项没有填写责任人、整改情况或证明材料：{items}。请补全后提交',
+  },
+  rectificationOpen: { status: 409, message: '复查认为还有 {count} 项没有整改到位：{items}，不能认定为合格' },
 } as const satisfies Record<string, RefusalKind>;
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -37,15 +37,17 @@ export interface ManifestFile {
   size: number;
 }
 
-/** The manifest of a year: every file by its path, and the digest of the manifest before it. */
+/** The manifest of a year, or of a later version of it: every file by its path, and the digest of the manifest before it. */
 export function manifestText(
   year: number,
   previousManifest: string | null,
   files: readonly ManifestFile[],
+  version: Record<string, string | number> = {},
 ): string {
   return jsonText({
     schema: 'xingping-manifest/1',
     year,
+    ...version,
     previousManifest,
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   });

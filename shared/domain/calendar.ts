@@ -23,6 +23,13 @@ export function addMonths(month: Month, count: number): Month {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The same day so many months later, or the last day of that month where it is shorter. */
+export function monthsAfter(date: CivilDate, count: number): CivilDate {
+  const month = addMonths(date.slice(0, 7), count);
+  const lastDay = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+  return `${month}-${String(Math.min(Number(date.slice(8)), lastDay)).padStart(2, '0')}`;
+}
+
 /** The civil date in China of an instant. */
 export function chinaDate(instant: Date): CivilDate {
   return new Date(instant.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);

@@ -6,7 +6,7 @@ import { type GateName, PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
 import { CircularFigures, CircularText, EditedText } from './narrative/figures.ts';
 import { Rubric } from './rubric.ts';
-import { GATE_ENTRIES, gateChanges, type Run } from './run.ts';
+import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 import { Inspector, Settings } from './settings.ts';
 
 /** A number of the text, by the sentence it stands in. */
@@ -49,8 +49,7 @@ export const CycleAction = z.discriminatedUnion('type', [
   /** Why a number that contradicts the data stays. */
   entryOf('contradictionExplained', Explained),
   entryOf('published', z.strictObject({ manifest: z.string() })),
-  entryOf('cancelled', z.strictObject({})),
-  entryOf('failed', z.strictObject({ error: z.string() })),
+  ...END_ENTRIES,
 ]);
 export type CycleAction = z.infer<typeof CycleAction>;
 export type CycleActionType = CycleAction['type'];

@@ -86,12 +86,43 @@ export const ASSESSMENT_GATES = {
   },
 } as const satisfies Record<string, DecisionGate | RecordsGate>;
 
+/** Of the rectification of those that failed. */
+export const RECTIFICATION_GATES = {
+  correctDefects: {
+    title: '机构整改',
+    waitsFor: 'records',
+    opens: 'either',
+    verdicts: { complete: '抽取复查人员' },
+  },
+  recheckCorrections: {
+    title: '整改复查',
+    waitsFor: 'records',
+    opens: 'records',
+    verdicts: { complete: '认定整改结果' },
+  },
+  decideRectifications: {
+    title: '认定整改结果',
+    waitsFor: 'records',
+    opens: 'records',
+    verdicts: { complete: '汇总整改不合格机构' },
+  },
+  signRecommendations: {
+    title: '签发处理建议',
+    waitsFor: 'decision',
+    role: 'director',
+    verdicts: { approve: '向备案机关提出处理建议', return: '退回所列机构重新认定' },
+  },
+} as const satisfies Record<string, DecisionGate | RecordsGate>;
+
 /** Which run of a year waits at which gates: each run is a state machine of its own and is named like it. */
-export const RUN_GATES = { 'annual-assessment': ASSESSMENT_GATES } as const;
+export const RUN_GATES = {
+  'annual-assessment': ASSESSMENT_GATES,
+  rectification: RECTIFICATION_GATES,
+} as const;
 export type RunName = keyof typeof RUN_GATES;
 export const RUN_NAMES = Object.keys(RUN_GATES) as RunName[];
 
-export const GATES = { ...ASSESSMENT_GATES } as const;
+export const GATES = { ...ASSESSMENT_GATES, ...RECTIFICATION_GATES } as const;
 
 export type GateName = keyof typeof GATES;
 export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];

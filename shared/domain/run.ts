@@ -20,6 +20,13 @@ export const GATE_ENTRIES = [
     }),
   ),
 ] as const;
+/** How the record of every run says that it broke off. */
+export const END_ENTRIES = [
+  entryOf('cancelled', z.strictObject({})),
+  entryOf('failed', z.strictObject({ error: z.string() })),
+] as const;
+export type EndAction = z.infer<(typeof END_ENTRIES)[number]>;
+
 export type GateAction = z.infer<(typeof GATE_ENTRIES)[number]>;
 
 export interface OpenGate {

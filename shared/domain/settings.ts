@@ -52,7 +52,8 @@ export const Settings = z.strictObject({
   visitWorkingDays: z.int().min(1).max(90).default(15),
   announcementWorkingDays: z.int().min(1).max(30).default(5),
   objectionDecisionDays: z.int().min(1).max(60).default(15),
-  rectificationMonths: z.int().min(1).max(12).default(3),
+  /** At most as long as a gate may wait before the run is taken for lost. */
+  rectificationMonths: z.int().min(1).max(9).default(3),
   noActivityFails: z.boolean().default(true),
   /** A declared figure that differs from the platform's by more is flagged, in per cent. */
   figureTolerancePercent: z.int().min(0).max(100).default(5),

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type CycleAction, cycleOf, preparers } from '../../shared/domain/cycle.ts';
-import { GATE_NAMES, GATES, type GateName, gateDefinition, type Verdict } from '../../shared/domain/gates.ts';
+import {
+  ASSESSMENT_GATES,
+  GATE_NAMES,
+  GATES,
+  type GateName,
+  gateDefinition,
+  type Verdict,
+} from '../../shared/domain/gates.ts';
 import { waitingGate } from '../../shared/domain/run.ts';
 import { aRubric, cycleAction, theSettings } from './builders.ts';
 
@@ -171,7 +178,7 @@ describe('preparers', () => {
 
 describe('the gates of a year', () => {
   it('stand in the order of the workflow', () => {
-    expect(GATE_NAMES).toEqual([
+    expect(Object.keys(ASSESSMENT_GATES)).toEqual([
       'prepareNotice',
       'approveNotice',
       'collectSelfEvaluations',

@@ -20,6 +20,8 @@ export interface Script {
   verdicts?: Partial<Record<GateName, Verdict[]>>;
   /** Cursors that a batch step returns, call by call; null when none is left. */
   cursors?: Record<string, (string | null)[]>;
+  /** What a function returns that is neither a gate nor a batch. */
+  results?: Record<string, unknown>;
   /** Errors that a function throws, call by call, before it works. */
   errors?: Record<string, string[]>;
   /** Gates that nobody ever decides: the clock passes their timeout. */
@@ -42,7 +44,8 @@ class Thrown extends Error {
   }
 }
 
-const BATCHES = /^(admit-agencies|close-|compare-|assign-|score-|announce-|rescore-|publish-stars)/;
+const BATCHES =
+  /^(admit-|close-|compare-|assign-|score-|announce-|rescore-|publish-stars|issue-|call-for-|recommend-)/;
 
 /** One execution from start to end. */
 export async function rehearse(script: Script): Promise<Run> {
@@ -60,7 +63,8 @@ export async function rehearse(script: Script): Promise<Run> {
       const error = left.errors[name]?.shift();
       if (error) throw new Thrown(error);
       if (name === 'open-gate') tokens.push({ gate: input.gate as GateName, token: String(input.token) });
-      return BATCHES.test(name) ? { cursor: left.cursors[name]?.shift() ?? null } : null;
+      if (BATCHES.test(name)) return { cursor: left.cursors[name]?.shift() ?? null };
+      return script.results?.[name] ?? null;
     },
   });
   const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };

@@ -3,18 +3,18 @@ import { brokenAt, canonicalJson, digestOf, type Entry, SYSTEM } from '../../dom
 import { draftText } from '../../domain/narrative/draft.ts';
 import { circularFigures, YearFigures } from '../../domain/narrative/figures.ts';
 import type { Deps, RecordKey } from '../ports.ts';
-import { extendCycle, extendDossier, genesisOf, keys, type NewCycleAction, readCycle } from '../records.ts';
+import { extendCycle, extendDossier, genesisOf, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { circularOf, figuresOf, readDossiers, resultsOf, tallyReasons } from '../results.ts';
 import {
   archivePrefix,
   jsonText,
-  type ManifestFile,
   manifestText,
   publicPrefix,
   publishSnapshot,
   sha256Hex,
 } from '../snapshots.ts';
+import { filesOf } from '../versions.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 import { readDraw } from './spot-check.ts';
 
@@ -75,7 +75,7 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
   await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
   await publishSnapshot(deps, year, 'circular', circularOf(cycle, figures));
-  const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year));
+  const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year, 1));
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
@@ -87,44 +87,8 @@ function expectWhole(key: RecordKey, history: readonly Entry[]): void {
   if (at !== undefined) throw new Error(`the history of ${key.pk}/${key.sk} does not hold at entry ${at}`);
 }
 
-/** Every file of the year with its SHA-256. */
-async function filesOf(deps: Deps, year: number): Promise<ManifestFile[]> {
-  const files: ManifestFile[] = [];
-  for (const [prefix, folder] of [
-    [archivePrefix(year), ''],
-    [publicPrefix(year), 'public/'],
-  ] as const) {
-    for (const key of await deps.objects.list('reports', prefix)) {
-      const body = await deps.objects.get('reports', key);
-      const path = folder + key.slice(prefix.length);
-      if (body && path !== 'public/manifest.json') {
-        files.push({ path, sha256: sha256Hex(body), size: body.length });
-      }
-    }
-  }
-  return files;
-}
-
 /** The digest of the year before's manifest, which this year's is chained onto; null where there is none. */
 async function previousManifestOf(deps: Deps, year: number): Promise<string | null> {
   const previous = await deps.objects.get('reports', `${publicPrefix(year - 1)}manifest.json`);
   return previous ? sha256Hex(previous) : null;
-}
-
-/** The end of a run that does not publish: recorded, and its tokens forgotten. */
-export async function closeCycle(
-  deps: Deps,
-  year: number,
-  end: { type: 'cancelled' } | { type: 'failed'; error: string },
-): Promise<void> {
-  const cycle = expectDone(await readCycle(deps, year));
-  if (cycle.status === 'open') {
-    const { gate } = cycle;
-    const next: NewCycleAction =
-      end.type === 'cancelled'
-        ? { type: 'cancelled', data: {}, reason: gate?.decision?.reason ?? '' }
-        : { type: 'failed', data: { error: end.error } };
-    expectDone(await extendCycle(deps, cycle, SYSTEM, next));
-  }
-  if (cycle.gate) await deps.items.remove(keys.token(year, cycle.gate.gate, cycle.gate.attempt));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keys } from '../../../shared/app/records.ts';
-import { GATE_NAMES } from '../../../shared/domain/gates.ts';
+import { ASSESSMENT_GATES, type GateName } from '../../../shared/domain/gates.ts';
 import { EXCLUDED, POWER, SMALL_CITY, UNKNOWN, YEAR } from '../../support/agencies.ts';
 import { aCity, refusalOf } from '../../support/city.ts';
 import { inStatus } from '../../support/passage.ts';
@@ -88,7 +88,7 @@ it('is cancelled at every gate, by approver and director only, and only with a r
     settings: { sampling: { percent: 0, atLeast: 1 } },
   });
   // One year after the other in the same city: each is cancelled one gate later than the one before.
-  for (const [index, gate] of GATE_NAMES.entries()) {
+  for (const [index, gate] of (Object.keys(ASSESSMENT_GATES) as GateName[]).entries()) {
     await city.start(2001 + index);
     await city.to(gate);
     for (const account of ['handler-1', 'auditor-1']) {

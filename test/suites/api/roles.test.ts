@@ -24,6 +24,8 @@ async function ask(key: string, token?: string, filingNumber = STEEL, body?: obj
     .replace('{year}', String(YEAR))
     .replace('{filingNumber}', filingNumber)
     .replace('{gate}', 'prepareNotice')
+    .replace('{item}', 'A1')
+    .replace('{version}', 'v2')
     .replace('{id}', '0'.repeat(32))
     .replace('{file}', 'notice.json');
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };

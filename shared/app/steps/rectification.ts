@@ -1,0 +1,220 @@
+/** The rectification's steps: notices to those that failed, the lots of the re-checks, recommendations, the archive. */
+import { chinaDate } from '../../domain/calendar.ts';
+import { type Drawn, draw } from '../../domain/draw.ts';
+import { type Actor, SYSTEM } from '../../domain/history.ts';
+import { defectsOf, openItems, type Rectification } from '../../domain/rectification.ts';
+import type { RectificationRun } from '../../domain/rectification-run.ts';
+import { deadlineOf, expectRecord } from '../gates.ts';
+import { recusalsOf } from '../inspectors.ts';
+import type { Deps } from '../ports.ts';
+import { allOf, appendEntry, dossierKind, keys, pageOf, readCycle } from '../records.ts';
+import {
+  allRectifications,
+  beginRectification,
+  extendRectification,
+  extendRectificationRun,
+  readRectification,
+  readRectificationRun,
+  rectificationExecution,
+  rectificationKind,
+  rectificationRunKind,
+} from '../rectification-records.ts';
+import { expectDone, Refusal, refuse } from '../refusal.ts';
+import { publishVersion, reserveVersion } from '../versions.ts';
+import { BATCH_SIZE, type BatchInput, type BatchResult } from './batch.ts';
+
+/**
+ * Starts the rectification of a published year's failures. Refused: nobody failed who has not had a notice, the year is not
+ * published, it runs already. Asked again by the workflow, it starts the same run.
+ */
+export async function startRectification(
+  deps: Deps,
+  year: number,
+  by: Actor,
+): Promise<RectificationRun | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  if (cycle.status !== 'published') return refuse('notPublished', { year });
+  const before = await readRectificationRun(deps, year);
+  const run = before instanceof Refusal ? undefined : before;
+  if (run?.status === 'open') {
+    // A record without a gate is what a crash between record and run leaves.
+    if (!run.gate) await startRun(deps, run);
+    return refuse('runUnderWay', { what: `${year} 年度整改` });
+  }
+  const goesOn = run?.status === 'failed' || run?.status === 'cancelled';
+  if (!goesOn && !(await hasNewFailures(deps, year))) return refuse('nobodyFailed', { year });
+  const key = keys.rectificationRun(year);
+  const next = { type: 'opened' as const, data: { year } };
+  const opened = await appendEntry(deps, rectificationRunKind, key, run?.history ?? [], by, next);
+  if (!(opened instanceof Refusal)) await startRun(deps, opened);
+  return opened;
+}
+
+function startRun(deps: Deps, run: RectificationRun): Promise<void> {
+  return deps.workflow.start('rectification', rectificationExecution(run), { year: run.year });
+}
+
+async function hasNewFailures(deps: Deps, year: number): Promise<boolean> {
+  for await (const { filingNumber, status, sheet } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    const failed = status === 'published' && sheet?.stars === 0;
+    if (failed && (await readRectification(deps, year, filingNumber)) instanceof Refusal) return true;
+  }
+  return false;
+}
+
+/** The notice 整改通知书 to the next batch of agencies that failed: what to correct, and by when. */
+export async function issueNotices(deps: Deps, { year, cursor }: BatchInput): Promise<BatchResult> {
+  const { rubric } = expectDone(await readCycle(deps, year));
+  const page = await pageOf(deps, dossierKind, keys.dossiers(year), cursor, BATCH_SIZE);
+  for (const { filingNumber, agency, status, sheet } of page.records) {
+    if (status !== 'published' || !sheet || sheet.stars > 0) continue;
+    const known = await readRectification(deps, year, filingNumber);
+    const isOpen = known instanceof Refusal || known.status === 'notified';
+    if (isOpen) await expectRecord(deps, year, 'correctDefects', filingNumber);
+    if (!(known instanceof Refusal)) continue;
+    const deadline = expectDone(await deadlineOf(deps, year, 'correctDefects')) ?? '';
+    const data = { agency, items: defectsOf(rubric, sheet), deadline };
+    expectDone(await beginRectification(deps, year, { type: 'noticeIssued', data }));
+  }
+  return { cursor: page.cursor };
+}
+
+/** Runs `work` on the next batch of rectification records. */
+async function overRectifications(
+  deps: Deps,
+  { year, cursor }: BatchInput,
+  work: (rectification: Rectification) => Promise<unknown>,
+): Promise<BatchResult> {
+  const page = await pageOf(deps, rectificationKind, keys.rectifications(year), cursor, BATCH_SIZE);
+  for (const rectification of page.records) await work(rectification);
+  return { cursor: page.cursor };
+}
+
+/** Whoever submitted nothing by the deadline: no re-check, the verdict is next. */
+export function closeCorrections(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  return overRectifications(deps, input, async (rectification) => {
+    if (rectification.status !== 'notified') return;
+    const next = { type: 'closedUncorrected' as const, data: {} };
+    const closed = await extendRectification(deps, rectification, SYSTEM, next);
+    if (closed instanceof Refusal && closed.code !== 'changedMeanwhile') expectDone(closed);
+  });
+}
+
+/** Who re-checks whom: by lot from the year's seed, recused inspectors left out; then each is sent. */
+export async function drawRechecks(deps: Deps, year: number): Promise<void> {
+  const run = expectDone(await readRectificationRun(deps, year));
+  const submitted: Rectification[] = [];
+  for await (const one of allRectifications(deps, year)) if (one.status === 'submitted') submitted.push(one);
+  const drawn = await drawOf(deps, run, submitted);
+  for (const { filingNumber, inspectors } of drawn.visits) {
+    await expectRecord(deps, year, 'recheckCorrections', filingNumber);
+    const rectification = expectDone(await readRectification(deps, year, filingNumber));
+    if (rectification.status !== 'submitted') continue;
+    const next = { type: 'recheckAssigned' as const, data: { inspectors } };
+    expectDone(await extendRectification(deps, rectification, SYSTEM, next));
+  }
+}
+
+/** Draws once a round: a step that is run again finds the lots on record. */
+async function drawOf(deps: Deps, run: RectificationRun, submitted: Rectification[]): Promise<Drawn> {
+  const { year } = run;
+  const last = run.history.findLast(({ type }) => type === 'opened' || type === 'rechecksDrawn');
+  if (last?.type === 'rechecksDrawn' && run.draw) return run.draw;
+  const cycle = expectDone(await readCycle(deps, year));
+  if (!cycle.seed) throw new Error(`the seed of ${year} was never revealed`);
+  const record = draw({
+    seed: cycle.seed,
+    agencies: submitted.map(({ agency: { filingNumber, filingType } }) => ({
+      filingNumber,
+      filingType,
+      certain: ['整改复查'],
+    })),
+    sampling: { percent: 0, atLeast: 0 },
+    inspectors: cycle.inspectors.map(({ id, name }) => ({ id, name })),
+    inspectorsPerVisit: cycle.settings.inspectorsPerVisit,
+    recusals: recusalsOf(cycle),
+  });
+  expectDone(
+    await extendRectificationRun(deps, run, SYSTEM, { type: 'rechecksDrawn', data: { draw: record } }),
+  );
+  return record;
+}
+
+/** Before verdicts are given: whoever waits for one is marked, and what the director sent back is open again. */
+export async function callForVerdicts(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  const { year } = input;
+  const { gate } = expectDone(await readRectificationRun(deps, year));
+  const isReturn = gate?.gate === 'signRecommendations' && gate.decision?.verdict === 'return';
+  const returned = isReturn ? (gate.decision?.agencies ?? []) : [];
+  return overRectifications(deps, input, async (rectification) => {
+    const { filingNumber, status } = rectification;
+    const again = status === 'failedAgain' && returned.includes(filingNumber);
+    if (again || status === 'rechecked' || status === 'overdue') {
+      await expectRecord(deps, year, 'decideRectifications', filingNumber);
+    }
+    if (!again) return;
+    const reason = gate?.decision?.reason;
+    const next = { type: 'verdictReturned' as const, data: {}, reason };
+    expectDone(await extendRectification(deps, rectification, SYSTEM, next));
+  });
+}
+
+/** How many agencies failed again: without one there is nothing for the director to sign. */
+export async function countSecondFailures(deps: Deps, year: number): Promise<{ verdict: 'sign' | 'none' }> {
+  for await (const { status } of allRectifications(deps, year)) {
+    if (status === 'failedAgain') return { verdict: 'sign' };
+  }
+  return { verdict: 'none' };
+}
+
+/** Once signed: the recommendation 建议 to the filing authority stands in each record, with who signed it and why. */
+export async function recommend(deps: Deps, input: BatchInput): Promise<BatchResult> {
+  const { gate } = expectDone(await readRectificationRun(deps, input.year));
+  const signed = gate?.gate === 'signRecommendations' ? gate.decision : undefined;
+  return overRectifications(deps, input, async (rectification) => {
+    if (rectification.status !== 'failedAgain' || !signed) return;
+    const { by, reason } = signed;
+    const next = { type: 'recommended' as const, data: { signedBy: by }, reason };
+    expectDone(await extendRectification(deps, rectification, SYSTEM, next));
+  });
+}
+
+/** A version of the year's archive: what became of each agency that failed, and every signed entry. Nothing of it is public. */
+export async function archiveRectification(deps: Deps, year: number): Promise<void> {
+  const run = expectDone(await readRectificationRun(deps, year));
+  if (run.status !== 'open') return;
+  const version = await reserveVersion(deps, year, rectificationExecution(run));
+  const records: Rectification[] = [];
+  for await (const one of allRectifications(deps, year)) records.push(one);
+  // The day is that of the last entry, so that a step that is run again writes the same bytes.
+  const at = [run, ...records].map(({ history }) => history.at(-1)?.at ?? '').sort();
+  const publishedOn = chinaDate(new Date(at.at(-1) ?? ''));
+  const facts = { kind: 'rectification' as const, publishedOn };
+  const manifest = await publishVersion(deps, year, version, facts, {
+    archive: {
+      rectification: rectificationReport(run, records),
+      history: {
+        rectificationRun: run.history,
+        rectifications: Object.fromEntries(
+          records.map(({ filingNumber, history }) => [filingNumber, history]),
+        ),
+      },
+    },
+    public: {},
+  });
+  const next = { type: 'archived' as const, data: { version, manifest } };
+  expectDone(await extendRectificationRun(deps, run, SYSTEM, next));
+}
+
+function rectificationReport({ year, draw: lots }: RectificationRun, records: readonly Rectification[]) {
+  return {
+    schema: 'xingping-rectification/1',
+    year,
+    draw: lots ?? null,
+    agencies: records.map((record) => {
+      const { history: _history, year: _year, agency, ...rest } = record;
+      return { ...rest, name: agency.name, openItems: record.recheck ? openItems(record) : null };
+    }),
+  };
+}

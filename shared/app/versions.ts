@@ -1,0 +1,140 @@
+/**
+ * Versions of a year's archive. The first is its publication; whatever comes later (a rectification, a correction) is a
+ * version of its own beside the earlier ones, which stay as they are. Each manifest holds the SHA-256 of the one before.
+ */
+import * as z from 'zod';
+import type { Deps } from './ports.ts';
+import { keys } from './records.ts';
+import {
+  archivePrefix,
+  jsonText,
+  type ManifestFile,
+  manifestText,
+  publicPrefix,
+  sha256Hex,
+} from './snapshots.ts';
+
+export const VERSION_KINDS = { results: '年度评估结果', rectification: '整改' } as const;
+export type VersionKind = keyof typeof VERSION_KINDS;
+
+export const Manifest = z.object({
+  schema: z.literal('xingping-manifest/1'),
+  year: z.int(),
+  /** Absent in the first. */
+  version: z.int().optional(),
+  kind: z.enum(Object.keys(VERSION_KINDS) as [VersionKind, ...VersionKind[]]).optional(),
+  /** The version of the results that this one takes the place of. */
+  supersedes: z.int().optional(),
+  publishedOn: z.iso.date().optional(),
+  previousManifest: z.string().nullable(),
+  files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+const folderOf = (prefix: string, version: number) => (version === 1 ? prefix : `${prefix}v${version}/`);
+const manifestKey = (year: number, version: number) =>
+  `${folderOf(publicPrefix(year), version)}manifest.json`;
+
+const Reserved = z.strictObject({ owner: z.string() });
+
+/** The number of the version that `owner` publishes: the next free one, and the same again when it is asked again. */
+export async function reserveVersion(deps: Deps, year: number, owner: string): Promise<number> {
+  for (let version = 2; ; version++) {
+    const key = keys.version(year, version);
+    if (await deps.items.put(key, { owner }, { ifAbsent: true })) return version;
+    if ((await deps.items.get(key, Reserved))?.owner === owner) return version;
+  }
+}
+
+/** An earlier version is reserved and not published yet: whoever publishes it comes first. */
+class EarlierVersionOpen extends Error {
+  override readonly name = 'RetryableError';
+}
+
+/** Every file of a version with its SHA-256; the manifest itself is none of them. */
+export async function filesOf(deps: Deps, year: number, version: number): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = [];
+  for (const [prefix, folder] of [
+    [folderOf(archivePrefix(year), version), ''],
+    [folderOf(publicPrefix(year), version), 'public/'],
+  ] as const) {
+    for (const key of await deps.objects.list('reports', prefix)) {
+      const body = await deps.objects.get('reports', key);
+      const path = folder + key.slice(prefix.length);
+      const isOther = path === 'public/manifest.json' || /^(public\/)?v\d+\//.test(path);
+      if (body && !isOther) files.push({ path, sha256: sha256Hex(body), size: body.length });
+    }
+  }
+  return files;
+}
+
+/** Writes a later version, each object once and the manifest last. Returns the manifest's SHA-256. */
+export async function publishVersion(
+  deps: Deps,
+  year: number,
+  version: number,
+  facts: { kind: VersionKind; publishedOn: string; supersedes?: number },
+  files: { archive: Record<string, unknown>; public: Record<string, unknown> },
+): Promise<string> {
+  const json = { contentType: 'application/json', ifAbsent: true };
+  for (const [prefix, contents] of [
+    [archivePrefix(year), files.archive],
+    [publicPrefix(year), files.public],
+  ] as const) {
+    for (const [name, content] of Object.entries(contents)) {
+      const key = `${folderOf(prefix, version)}${name}.json`;
+      await deps.objects.put('reports', key, jsonText(content), json);
+    }
+  }
+  const previousKey = manifestKey(year, version - 1);
+  const previous = await deps.objects.get('reports', previousKey);
+  if (!previous) throw new EarlierVersionOpen(`${previousKey} is not there yet`);
+  const listed = await filesOf(deps, year, version);
+  const text = manifestText(year, sha256Hex(previous), listed, { version, ...facts });
+  await deps.objects.put('reports', manifestKey(year, version), text, json);
+  return sha256Hex(text);
+}
+
+const Listed = z.strictObject({
+  version: z.int(),
+  kind: z.string(),
+  title: z.string(),
+  publishedOn: z.string().nullable(),
+  manifest: z.string(),
+  previousManifest: z.string().nullable(),
+  supersedes: z.int().nullable(),
+});
+export const VersionView = Listed.extend({ supersededBy: z.int().nullable() });
+export type VersionView = z.infer<typeof VersionView>;
+
+/** The published versions of a year, oldest first: superseded ones say so, and by which. */
+export async function listVersions(deps: Deps, year: number): Promise<VersionView[]> {
+  const prefix = publicPrefix(year);
+  const published = (await deps.objects.list('reports', prefix)).flatMap((key) => {
+    const found = /^(?:v(\d+)\/)?manifest\.json$/.exec(key.slice(prefix.length));
+    return found ? [Number(found[1] ?? 1)] : [];
+  });
+  const versions: z.infer<typeof Listed>[] = [];
+  for (const version of published.sort((a, b) => a - b)) {
+    const bytes = await deps.objects.get('reports', manifestKey(year, version));
+    if (!bytes) continue;
+    const { kind = 'results', supersedes, publishedOn, previousManifest } = readManifest(bytes);
+    versions.push({
+      version,
+      kind,
+      title: VERSION_KINDS[kind],
+      publishedOn: publishedOn ?? null,
+      manifest: sha256Hex(bytes),
+      previousManifest,
+      supersedes: supersedes ?? null,
+    });
+  }
+  return versions.map((one) => ({
+    ...one,
+    supersededBy: versions.find(({ supersedes }) => supersedes === one.version)?.version ?? null,
+  }));
+}
+
+export function readManifest(bytes: Uint8Array): Manifest {
+  return Manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}

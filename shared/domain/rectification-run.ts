@@ -1,0 +1,59 @@
+/** The run of a year's rectification 整改, from the notices to the recommendations; started again, it goes on in the same record. */
+import * as z from 'zod';
+import type { Drawn } from './draw.ts';
+import { entryOf } from './history.ts';
+import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';
+
+const Draw = z.custom<Drawn>((value) => typeof value === 'object' && value !== null);
+
+export const RectificationRunAction = z.discriminatedUnion('type', [
+  entryOf('opened', z.strictObject({ year: z.int() })),
+  ...GATE_ENTRIES,
+  /** The lots of the re-checks, from the year's seed: anyone who knows it can repeat them. */
+  entryOf('rechecksDrawn', z.strictObject({ draw: Draw })),
+  entryOf('archived', z.strictObject({ version: z.int(), manifest: z.string() })),
+  ...END_ENTRIES,
+]);
+export type RectificationRunAction = z.infer<typeof RectificationRunAction>;
+
+export const RECTIFICATION_RUN_STATUSES = {
+  open: '进行中',
+  archived: '已归档',
+  cancelled: '已取消',
+  failed: '处理失败',
+} as const;
+
+export interface RectificationRun extends Run {
+  status: keyof typeof RECTIFICATION_RUN_STATUSES;
+  /** How often it was started. */
+  round: number;
+  draw?: Drawn;
+  history: RectificationRunAction[];
+}
+
+/** Throws when the first action does not open the run. */
+export function rectificationRunOf(history: readonly RectificationRunAction[]): RectificationRun {
+  const [first] = history;
+  if (first?.type !== 'opened') throw new TypeError(`a run does not begin with ${first?.type ?? 'nothing'}`);
+  const { year } = first.data;
+  let run: RectificationRun = { year, status: 'open', round: 0, openings: {}, history: [] };
+  for (const action of history) run = { ...run, ...changes(run, action) };
+  return { ...run, history: [...history] };
+}
+
+function changes(run: RectificationRun, action: RectificationRunAction): Partial<RectificationRun> {
+  switch (action.type) {
+    case 'opened':
+      return { status: 'open', round: run.round + 1, gate: undefined };
+    case 'rechecksDrawn':
+      return { draw: action.data.draw };
+    case 'archived':
+      return { status: 'archived' };
+    case 'cancelled':
+      return { status: 'cancelled' };
+    case 'failed':
+      return { status: 'failed' };
+    default:
+      return gateChanges(run, action);
+  }
+}
