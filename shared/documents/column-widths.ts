@@ -3,7 +3,7 @@ import type { Table } from './model.ts';
 import { cellLines } from './printed.ts';
 
 /** Width of a Latin letter or digit as a part of the type size, in the widest of the faces used. */
-const NARROW = 0.62;
+const NARROW = 0.64;
 
 /**
  * Widths of a table's columns: their shares of the whole, but no column narrower than its longest number or word,
