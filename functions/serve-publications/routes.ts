@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Deps } from '../../shared/app/ports.ts';
+import { listPublished, Published } from '../../shared/app/published.ts';
 import { refuse } from '../../shared/app/refusal.ts';
 import { archivePrefix, publicPrefix } from '../../shared/app/snapshots.ts';
 import { listVersions, VersionView } from '../../shared/app/versions.ts';
@@ -16,6 +17,13 @@ const published = async (deps: Deps, key: string) => {
 };
 
 export const routes = [
+  route({
+    key: 'GET /public',
+    roles: 'public',
+    title: '已公布的年度和文件',
+    answer: Published,
+    handle: (deps) => listPublished(deps),
+  }),
   route({
     key: 'GET /public/{year}/versions',
     roles: 'public',

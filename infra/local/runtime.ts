@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
@@ -18,6 +19,7 @@ import { localFunctions } from './functions.ts';
 import { openHttpApi } from './http-api/http-api.ts';
 import { fileLog } from './log.ts';
 import { type Login, openLogin } from './login/login.ts';
+import { openPortal } from './portal/portal.ts';
 import type { Use } from './roles.ts';
 import { clockedS3Client } from './s3/clocked-client.ts';
 import { serveObjectStore } from './s3/object-store.ts';
@@ -66,6 +68,7 @@ const BUCKETS = {
   reports: 'xingping-reports',
 };
 const STATE_MACHINE_ARN_PREFIX = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:`;
+const PORTAL = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const MAX_UPLOAD_BODY = 10 * 1024 * 1024;
 
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -138,11 +141,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     maxBodyBytes: MAX_UPLOAD_BODY,
     onFailure: (name, cause) => log.error('FUNCTION_FAILED', { function: name }, cause),
   });
-  front.handle((request, response) => {
+  const portal = openPortal({ dir: PORTAL, connectTo: [new URL(storage.endpoint).origin] });
+  front.handle(async (request, response) => {
     const path = request.url ?? '/';
     if (path === '/oidc' || path.startsWith('/oidc/')) return login.callback(request, response);
-    if (path.startsWith('/api/')) request.url = path.slice('/api'.length);
-    return api.handle(request, response);
+    if (path.startsWith('/api/')) {
+      request.url = path.slice('/api'.length);
+      return api.handle(request, response);
+    }
+    portal(request, response);
   });
 
   const schedules = openSchedules({

@@ -54,7 +54,7 @@ async function start(): Promise<void> {
     port: Number(values.port),
   });
   await createFirstAccounts(runtime.accounts);
-  say(`星评已启动：接口 ${runtime.origin}/api ，登录 ${runtime.signIn.issuer}`);
+  say(`星评已启动：网站 ${runtime.origin}/ ，接口 ${runtime.origin}/api ，登录 ${runtime.signIn.issuer}`);
   say(`数据目录 ${dir} ；下次定时启动评估：${printedDate(chinaDate(runtime.nextStart()))}`);
   say('按 Ctrl-C 停止；再次启动会从停下的地方继续。');
   let stopping = false;

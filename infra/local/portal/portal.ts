@@ -1,0 +1,106 @@
+/** The built portal over HTTP: a few files held in memory, each with its compressed form, and one page for all addresses. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+interface PortalFile {
+  type: string;
+  body: Buffer;
+  zipped: Buffer;
+  etag: string;
+}
+
+export interface PortalOptions {
+  /** Where the build wrote it. */
+  dir: string;
+  /** Origins beside our own that pages may connect to: object storage, for uploads. */
+  connectTo: readonly string[];
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Only what the build wrote can be served: an address is looked up, never made into a path. */
+export function openPortal({ dir, connectTo }: PortalOptions): Listener {
+  const files = new Map(existsSync(dir) ? filesIn(dir) : []);
+  const headers = {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      // The component library writes its styles into the page.
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self'",
+      `connect-src ${["'self'", ...connectTo].join(' ')}`,
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+  };
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const { pathname } = new URL(request.url ?? '/', 'http://portal');
+    const found = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined);
+    if (!found) {
+      const text = files.size === 0 ? '门户尚未构建，请运行 npm run build 后重新启动' : '没有这个文件';
+      response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
+      return;
+    }
+    send(request, response, found, { ...headers, 'cache-control': cachingOf(pathname) });
+  };
+}
+
+/** Built files carry their digest in the name; the page that names them must be asked for each time. */
+const cachingOf = (pathname: string) =>
+  pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { etag, type, zipped, body }: PortalFile,
+  headers: Record<string, string>,
+): void {
+  const about = { ...headers, etag, vary: 'accept-encoding' };
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, about).end();
+    return;
+  }
+  const zip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const content = zip ? zipped : body;
+  response.writeHead(200, {
+    ...about,
+    'content-type': type,
+    'content-length': content.length,
+    ...(zip && { 'content-encoding': 'gzip' }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : content);
+}
+
+function filesIn(dir: string): [string, PortalFile][] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const location = join(entry.parentPath, entry.name);
+      const body = readFileSync(location);
+      const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
+      const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+      const path = `/${relative(dir, location).split(sep).join('/')}`;
+      return [path, { type, body, zipped: gzipSync(body), etag }];
+    });
+}

@@ -1,0 +1,41 @@
+import { NavLink, Outlet } from 'react-router';
+
+const PAGES = [
+  ['/', '公告公示'],
+  ['/stars', '星级名单'],
+  ['/draw', '抽签复核'],
+  ['/check', '文件核验'],
+] as const;
+
+/** What every public page has around it: nothing here needs an account. */
+export function PublicLayout() {
+  return (
+    <>
+      <a className="skip" href="#content">
+        跳到正文
+      </a>
+      <header className="masthead">
+        <div className="measure">
+          <p className="brand">
+            <img src="/star.svg" alt="" width="32" height="32" />
+            <span>星评</span>
+            <small>技能人才评价机构年度评估</small>
+          </p>
+          <nav aria-label="主导航">
+            {PAGES.map(([to, title]) => (
+              <NavLink key={to} to={to} end={to === '/'}>
+                {title}
+              </NavLink>
+            ))}
+          </nav>
+        </div>
+      </header>
+      <main id="content" className="measure" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <footer>
+        <div className="measure">本站只展示已经公布的文件。公布后的文件不再修改，任何人都可以核验。</div>
+      </footer>
+    </>
+  );
+}

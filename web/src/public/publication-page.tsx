@@ -1,0 +1,202 @@
+import { useCallback } from 'react';
+import { Link, useParams } from 'react-router';
+import { useLoaded } from '../ui/loading.ts';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
+import { Page, SampleMark } from '../ui/page.tsx';
+import { Show } from '../ui/show.tsx';
+import { PUBLICATIONS, type PublicationName, readSnapshot, type Snapshot } from './snapshots.ts';
+import { StarTable } from './star-table.tsx';
+
+/** One published document of a year. */
+export function PublicationPage() {
+  const { year = '', publication = '' } = useParams();
+  if (!/^\d{4}$/.test(year) || !(publication in PUBLICATIONS)) return <NotFoundPage />;
+  const name = publication as PublicationName;
+  return (
+    <Page title={`${year} 年度${PUBLICATIONS[name].title}`} lead={PUBLICATIONS[name].about}>
+      {name === 'notice' && <Notice year={Number(year)} />}
+      {name === 'draw' && <Plan year={Number(year)} />}
+      {name === 'announcement' && <Announcement year={Number(year)} />}
+      {name === 'circular' && <Circular year={Number(year)} />}
+      <p>
+        <Link to="/">返回公告公示</Link>
+      </p>
+    </Page>
+  );
+}
+
+function useSnapshot<N extends PublicationName>(year: number, name: N) {
+  const load = useCallback(() => readSnapshot(year, name), [year, name]);
+  return useLoaded(`${name} ${year}`, load);
+}
+
+function Facts({ of }: { of: readonly (readonly [string, string | null])[] }) {
+  return (
+    <dl className="facts">
+      {of.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? '未编号'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const monthText = (month: string) => month.replace(/^(\d{4})-0?(\d{1,2})$/, '$1年$2月');
+
+function Notice({ year }: { year: number }) {
+  return (
+    <Show of={useSnapshot(year, 'notice')}>
+      {(notice) => (
+        <>
+          {notice.sampleData && <SampleMark />}
+          <Facts
+            of={[
+              ['发文字号', notice.number],
+              ['发文单位', notice.centre],
+              ['主送', notice.recipients],
+              ['参评机构', `${notice.eligible} 家`],
+              ['不参评机构', `${notice.leftOut} 家`],
+              ['备案期满一年', `截至${monthText(notice.referenceMonth)}末`],
+              ['自评期限', `${notice.selfEvaluationWorkingDays} 个工作日`],
+              ['抽查比例', `每类 ${notice.sampling.percent}%，合计不少于 ${notice.sampling.atLeast} 家`],
+              ['抽签种子的摘要', notice.commitment],
+            ]}
+          />
+          <Rubric rubric={notice.rubric} />
+        </>
+      )}
+    </Show>
+  );
+}
+
+function Rubric({ rubric }: { rubric: Snapshot<'notice'>['rubric'] }) {
+  const bands = rubric.stars.map(({ name, from }) => (from > 0 ? `${from} 分及以上${name}` : `其余${name}`));
+  return (
+    <section aria-labelledby="rubric">
+      <h2 id="rubric">评分标准</h2>
+      <p>{bands.join('；')}。</p>
+      {rubric.parts.map(({ code, title, items }) => (
+        <table key={code} className="rubric">
+          <caption>
+            {code} {title}（{items.reduce((sum, { points }) => sum + points, 0)} 分）
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">项目</th>
+              <th scope="col">内容</th>
+              <th scope="col">分值</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={item.code}>
+                <td>{item.code}</td>
+                <th scope="row">{item.title}</th>
+                <td>{item.points}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </section>
+  );
+}
+
+function Plan({ year }: { year: number }) {
+  return (
+    <Show of={useSnapshot(year, 'draw')}>
+      {({ number, seed, commitment, sampleData }) => (
+        <>
+          {sampleData && <SampleMark />}
+          <Facts
+            of={[
+              ['发文字号', number],
+              ['抽签种子', seed],
+              ['种子的摘要', commitment],
+            ]}
+          />
+          <p>
+            <Link to={`/draw?year=${year}`}>查看抽中的机构，并在本机重新抽签复核</Link>
+          </p>
+        </>
+      )}
+    </Show>
+  );
+}
+
+type Bands = Snapshot<'circular'>['bands'];
+
+function BandTable({ bands, population }: { bands: Bands; population: number }) {
+  return (
+    <table>
+      <caption>参评机构 {population} 家</caption>
+      <thead>
+        <tr>
+          <th scope="col">等次</th>
+          <th scope="col">数量（家）</th>
+          <th scope="col">占比</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bands.map(({ name, count, percent }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{count}</td>
+            <td>{percent}%</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Announcement({ year }: { year: number }) {
+  return (
+    <Show of={useSnapshot(year, 'announcement')}>
+      {({ number, centre, workingDays, objections, population, bands, stars, sampleData }) => (
+        <>
+          {sampleData && <SampleMark />}
+          <Facts
+            of={[
+              ['发文字号', number],
+              ['发文单位', centre],
+              ['公示期', `${workingDays} 个工作日`],
+            ]}
+          />
+          <p>{objections}</p>
+          <BandTable bands={bands} population={population} />
+          <StarTable caption={`拟定三星级及以上机构 ${stars.length} 家`} rows={stars} />
+        </>
+      )}
+    </Show>
+  );
+}
+
+function Circular({ year }: { year: number }) {
+  return (
+    <Show of={useSnapshot(year, 'circular')}>
+      {(circular) => (
+        <>
+          {circular.sampleData && <SampleMark />}
+          <Facts
+            of={[
+              ['发文字号', circular.number],
+              ['发文单位', circular.centre],
+              ['主送', circular.recipients],
+              ['依据的通知', circular.noticeNumber],
+              ...circular.leftOut.map(({ reason, count }) => [`不参评：${reason}`, `${count} 家`] as const),
+            ]}
+          />
+          <BandTable bands={circular.bands} population={circular.population} />
+          {circular.percentNote && <p>{circular.percentNote}。</p>}
+          {circular.averageExecutionRate && (
+            <p>三星级及以上机构年度评价计划平均执行率 {circular.averageExecutionRate}%。</p>
+          )}
+          <StarTable caption={`附件：三星级及以上机构 ${circular.annex.length} 家`} rows={circular.annex} />
+        </>
+      )}
+    </Show>
+  );
+}

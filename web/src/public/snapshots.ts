@@ -1,0 +1,108 @@
+/** What is published, as the pages read it: the snapshots of a year and nothing else. */
+import * as z from 'zod';
+import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
+
+const Published = z.object({ years: z.array(z.object({ year: z.int(), files: z.array(z.string()) })) });
+export type Published = z.infer<typeof Published>;
+
+const Common = { year: z.int(), number: z.string().nullable(), sampleData: z.boolean() };
+
+const StarRow = z.object({
+  number: z.int(),
+  name: z.string(),
+  filingNumber: z.string(),
+  filingTerm: z.string(),
+  filingType: z.string(),
+  stars: z.int(),
+  result: z.string(),
+});
+export type StarRow = z.infer<typeof StarRow>;
+
+const PublishedDraw = z.custom<DrawRecord>(
+  (value) => z.object({ seed: z.string(), visits: z.array(z.object({})) }).safeParse(value).success,
+);
+
+const Band = z.object({ stars: z.int(), name: z.string(), count: z.int(), percent: z.string() });
+
+export const SNAPSHOTS = {
+  notice: z.object({
+    ...Common,
+    centre: z.string(),
+    recipients: z.string(),
+    commitment: z.string(),
+    referenceMonth: z.string(),
+    eligible: z.int(),
+    leftOut: z.int(),
+    selfEvaluationWorkingDays: z.int(),
+    sampling: z.object({ percent: z.int(), atLeast: z.int() }),
+    rubric: z.object({
+      parts: z.array(
+        z.object({
+          code: z.string(),
+          title: z.string(),
+          items: z.array(z.object({ code: z.string(), title: z.string(), points: z.number() })),
+        }),
+      ),
+      stars: z.array(z.object({ stars: z.int(), name: z.string(), from: z.number() })),
+    }),
+  }),
+  draw: z.object(Common).and(PublishedDraw),
+  announcement: z.object({
+    ...Common,
+    centre: z.string(),
+    workingDays: z.int(),
+    objections: z.string(),
+    population: z.int(),
+    bands: z.array(Band),
+    stars: z.array(StarRow),
+  }),
+  circular: z.object({
+    ...Common,
+    centre: z.string(),
+    noticeNumber: z.string().nullable(),
+    recipients: z.string(),
+    population: z.int(),
+    bands: z.array(Band),
+    percentNote: z.string().nullable(),
+    averageExecutionRate: z.string().nullable(),
+    leftOut: z.array(z.object({ reason: z.string(), count: z.int() })),
+    annex: z.array(StarRow),
+  }),
+  manifest: z.object({
+    year: z.int(),
+    previousManifest: z.string().nullable(),
+    files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
+  }),
+} as const;
+export type SnapshotName = keyof typeof SNAPSHOTS;
+export type Snapshot<N extends SnapshotName> = z.infer<(typeof SNAPSHOTS)[N]>;
+
+/** What is on paper too, in the order of the year, with the words of the pages. */
+export const PUBLICATIONS = {
+  notice: { title: '评估通知', about: '参评范围、评分标准、抽签种子的摘要' },
+  draw: { title: '抽查方案', about: '抽签种子、抽中的机构和检查人员' },
+  announcement: { title: '结果公示', about: '拟定星级和提出异议的办法' },
+  circular: { title: '评估通报', about: '评估结果和星级名单' },
+} as const;
+export type PublicationName = keyof typeof PUBLICATIONS;
+
+async function fetchJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const response = await fetch(`/api/public${path}`).catch(() => {
+    throw new Error('无法连接服务器，请检查网络后重试');
+  });
+  if (response.status === 404) throw new Error('该内容尚未公布');
+  if (!response.ok) throw new Error(`服务器暂时不能提供该内容（${response.status}），请稍后重试`);
+  return schema.parse(await response.json());
+}
+
+export const readPublished = (): Promise<Published> => fetchJson('', Published);
+
+export async function readSnapshot<N extends SnapshotName>(year: number, name: N): Promise<Snapshot<N>> {
+  const schema: z.ZodType = SNAPSHOTS[name];
+  return (await fetchJson(`/${year}/${name}.json`, schema)) as Snapshot<N>;
+}
+
+/** Years that have this snapshot, newest first. */
+export function yearsWith({ years }: Published, name: SnapshotName): number[] {
+  return years.filter(({ files }) => files.includes(`${name}.json`)).map(({ year }) => year);
+}

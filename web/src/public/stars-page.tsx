@@ -1,0 +1,124 @@
+import { Input } from 'antd';
+import { type ReactNode, useCallback, useId } from 'react';
+import { useSearchParams } from 'react-router';
+import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
+import { useLoaded } from '../ui/loading.ts';
+import { Empty, Page, SampleMark } from '../ui/page.tsx';
+import { Show } from '../ui/show.tsx';
+import { type Published, readPublished, readSnapshot, type StarRow, yearsWith } from './snapshots.ts';
+import { StarTable } from './star-table.tsx';
+
+/** The stars of a year's circular, searched and filtered; what is chosen stands in the address. */
+export function StarsPage() {
+  const published = useLoaded('published', readPublished);
+  return (
+    <Page title="星级名单" lead="评估通报公布的三星级及以上机构。">
+      <Show of={published}>{(all) => <Years published={all} />}</Show>
+    </Page>
+  );
+}
+
+function Years({ published }: { published: Published }) {
+  const [params, setParams] = useSearchParams();
+  const search = useId();
+  const years = yearsWith(published, 'circular');
+  const [newest] = years;
+  if (newest === undefined) return <Empty>还没有公布星级名单。通报签发后会在这里公布。</Empty>;
+  const asked = Number(params.get('year'));
+  const year = years.includes(asked) ? asked : newest;
+  const set = (name: string, value: string) =>
+    setParams(
+      (before) => {
+        if (value) before.set(name, value);
+        else before.delete(name);
+        return before;
+      },
+      { replace: true },
+    );
+  return (
+    <>
+      <search className="filters">
+        <Choice label="年度" value={String(year)} onChange={(value) => set('year', value)}>
+          {years.map((one) => (
+            <option key={one} value={one}>
+              {one} 年度
+            </option>
+          ))}
+        </Choice>
+        <Choice label="星级" value={params.get('stars') ?? ''} onChange={(value) => set('stars', value)}>
+          <option value="">全部</option>
+          <option value="5">五星级</option>
+          <option value="4">四星级</option>
+          <option value="3">三星级</option>
+        </Choice>
+        <Choice label="备案类型" value={params.get('type') ?? ''} onChange={(value) => set('type', value)}>
+          <option value="">全部</option>
+          {Object.entries(FILING_TYPES).map(([type, title]) => (
+            <option key={type} value={type}>
+              {title}
+            </option>
+          ))}
+        </Choice>
+        <label htmlFor={search}>
+          名称或备案号
+          <Input
+            id={search}
+            type="search"
+            allowClear
+            value={params.get('q') ?? ''}
+            onChange={({ target }) => set('q', target.value)}
+          />
+        </label>
+      </search>
+      <StarsOf year={year} chosen={params} />
+    </>
+  );
+}
+
+function Choice(props: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  children: ReactNode;
+}) {
+  return (
+    <label>
+      {props.label}
+      <select value={props.value} onChange={({ target }) => props.onChange(target.value)}>
+        {props.children}
+      </select>
+    </label>
+  );
+}
+
+function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
+  const load = useCallback(() => readSnapshot(year, 'circular'), [year]);
+  const circular = useLoaded(`circular ${year}`, load);
+  return (
+    <Show of={circular}>
+      {({ annex, sampleData, number }) => {
+        const rows = annex.filter((row) => matches(row, chosen));
+        const caption = `${year} 年度，共 ${annex.length} 家${rows.length < annex.length ? `，符合条件 ${rows.length} 家` : ''}`;
+        return (
+          <>
+            {sampleData && <SampleMark />}
+            {rows.length === 0 ? (
+              <Empty>没有符合条件的机构。请放宽筛选条件后再试。</Empty>
+            ) : (
+              <StarTable caption={number ? `${caption}（${number}）` : caption} rows={rows} />
+            )}
+          </>
+        );
+      }}
+    </Show>
+  );
+}
+
+function matches({ name, filingNumber, stars, filingType }: StarRow, chosen: URLSearchParams): boolean {
+  const text = (chosen.get('q') ?? '').normalize('NFKC').replace(/\s/g, '').toUpperCase();
+  return (
+    (!chosen.get('stars') || Number(chosen.get('stars')) === stars) &&
+    (!chosen.get('type') || chosen.get('type') === filingType) &&
+    (name.toUpperCase().includes(text) || filingNumber.includes(text))
+  );
+}
