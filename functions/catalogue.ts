@@ -80,6 +80,8 @@ import { makeHandler as startRectification } from './start-rectification/handler
 import type { LambdaHandler } from './step.ts';
 import { env as sweepGatesEnv } from './sweep-gates/env.ts';
 import { makeHandler as sweepGates } from './sweep-gates/handler.ts';
+import { env as sweepUploadsEnv } from './sweep-uploads/env.ts';
+import { makeHandler as sweepUploads } from './sweep-uploads/handler.ts';
 
 export interface FunctionEntry {
   env: z.ZodObject;
@@ -140,4 +142,5 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'serve-registry': { env: serveRegistryEnv, makeHandler: serveRegistry, routes: serveRegistryRoutes },
   'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },
   'sweep-gates': { env: sweepGatesEnv, makeHandler: sweepGates, routes: [] },
+  'sweep-uploads': { env: sweepUploadsEnv, makeHandler: sweepUploads, routes: [] },
 };

@@ -5,6 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { documentClient, dynamoHistories, dynamoItems } from '../shared/adapters/dynamodb.ts';
 import { powertoolsLog } from '../shared/adapters/log.ts';
 import { s3Objects } from '../shared/adapters/s3.ts';
+import { scannerFor } from '../shared/adapters/scanners/index.ts';
 import { stepFunctions } from '../shared/adapters/step-functions.ts';
 import { readUploadedTables } from '../shared/adapters/uploaded-tables.ts';
 import { systemClock } from '../shared/app/clock.ts';
@@ -47,6 +48,7 @@ export function assemble(
     histories: dynamoHistories(documents, table),
     items: dynamoItems(documents, table),
     objects: s3Objects(clients.s3, buckets, surroundings.clock),
+    scanner: scannerFor(env.SCANNER, clients.s3, buckets.quarantine),
     workflow: stepFunctions(clients.stepFunctions, env.STATE_MACHINE_ARN_PREFIX ?? ''),
     readTables: readUploadedTables,
   };

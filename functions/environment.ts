@@ -1,5 +1,6 @@
 /** Environment variables of the functions. The stack sets what these schemas ask for: a missing one does not compile. */
 import * as z from 'zod';
+import { SCANNER_SETTING } from '../shared/adapters/scanners/index.ts';
 
 export const variables = {
   /** The DynamoDB table of all records. */
@@ -9,6 +10,8 @@ export const variables = {
   REPORTS_BUCKET: z.string().min(1),
   /** The ARN of each state machine up to its run's name. */
   STATE_MACHINE_ARN_PREFIX: z.string().min(1),
+  /** What looks for malware in uploads. There is no default: to go without one is a decision. */
+  SCANNER: z.string().regex(SCANNER_SETTING),
 } as const;
 
 export type Variable = keyof typeof variables;

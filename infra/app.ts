@@ -12,6 +12,9 @@ const Context = z.object({
     .string()
     .regex(/^cron\(.+\)$/, 'context "yearlyStart" must be a Scheduler expression such as cron(0 9 1 3 ? *)')
     .default('cron(0 9 1 3 ? *)'),
+  scanner: z
+    .enum(['guardduty', 'none'], 'context "scanner" must be guardduty (where it is offered) or none')
+    .default('none'),
 });
 
 const app = new App();
@@ -20,5 +23,6 @@ const context = Context.parse({
   issuer: given('issuer'),
   audience: given('audience'),
   yearlyStart: given('yearlyStart'),
+  scanner: given('scanner'),
 });
 new XingpingStack(app, 'Xingping', context);

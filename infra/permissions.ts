@@ -2,7 +2,13 @@
 import type { BucketName } from '../shared/app/ports.ts';
 
 type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
-type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObject';
+type ObjectAction =
+  | 'GetObject'
+  | 'GetObjectVersion'
+  | 'GetObjectTagging'
+  | 'PutObject'
+  | 'DeleteObject'
+  | 'DeleteObjectVersion';
 type WorkflowAction = 'StartExecution' | 'SendTaskSuccess';
 
 export interface Permissions {
@@ -21,6 +27,11 @@ const read = { reports: ['GetObject'] } as const;
 
 /** Steps over all agencies: they read page by page, and set aside an agency whose data break them (`steps/batch.ts`). */
 export const BATCH: readonly TableAction[] = ['Query', 'GetItem', 'UpdateItem', 'PutItem'];
+
+/** Looking at an upload, and at the verdict that a scanner tagged it with. */
+const CHECKING = ['GetObject', 'GetObjectTagging'] as const;
+/** Putting the checked copy in place, and taking it away again. */
+const KEEPING = ['PutObject', 'DeleteObjectVersion'] as const;
 
 export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
@@ -59,8 +70,12 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
   'serve-dossiers': { table: CHANGE, workflow: ['SendTaskSuccess'] },
   'serve-evidence': {
-    table: [...READ, 'PutItem'],
-    objects: { quarantine: ['GetObject', 'PutObject', 'DeleteObject'], evidence: ['PutObject'] },
+    table: CHANGE,
+    objects: {
+      // Who signs a URL needs the right that it gives: uploads into quarantine, downloads of a kept version.
+      quarantine: [...CHECKING, 'PutObject'],
+      evidence: [...KEEPING, 'GetObjectVersion'],
+    },
     list: ['quarantine'],
   },
   'serve-openapi': {},
@@ -72,6 +87,11 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'sweep-gates': {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
     workflow: ['StartExecution', 'SendTaskSuccess'],
+  },
+  'sweep-uploads': {
+    table: [...READ, 'UpdateItem', 'DeleteItem'],
+    objects: { quarantine: [...CHECKING, 'DeleteObject'], evidence: KEEPING },
+    list: ['quarantine'],
   },
 };
 

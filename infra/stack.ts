@@ -29,6 +29,8 @@ export interface XingpingStackProps extends StackProps {
   issuer: string;
   audience: string;
   yearlyStart: string;
+  /** What looks for malware in uploads: `guardduty` where it is offered, `none` elsewhere. */
+  scanner: 'guardduty' | 'none';
 }
 
 /** `xingping-annual-assessment` */
@@ -71,6 +73,7 @@ export class XingpingStack extends Stack {
       EVIDENCE_BUCKET: this.buckets.evidence.bucketName,
       REPORTS_BUCKET: this.buckets.reports.bucketName,
       STATE_MACHINE_ARN_PREFIX: this.stateMachineArnPrefix,
+      SCANNER: props.scanner,
     };
     const functions = new Map(Object.keys(FUNCTIONS).map((name) => [name, this.function(name)]));
     for (const run of RUN_NAMES) this.workflow(run, functions);
@@ -207,5 +210,6 @@ export class XingpingStack extends Stack {
     const yearly = ScheduleExpression.expression(yearlyStart, TimeZone.ASIA_SHANGHAI);
     schedule('YearlyStart', yearly, 'start-cycle', { scheduledTime: '<aws.scheduler.scheduled-time>' });
     schedule('HourlySweep', ScheduleExpression.rate(Duration.hours(1)), 'sweep-gates', {});
+    schedule('HourlyUploadSweep', ScheduleExpression.rate(Duration.hours(1)), 'sweep-uploads', {});
   }
 }

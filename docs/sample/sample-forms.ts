@@ -29,6 +29,13 @@ const FILE_OF_PART: Record<string, string> = {
   P: RECORDS,
 };
 
+/** The day that each file dates from. */
+const DATE_OF_FILE: Record<string, string> = {
+  [PLAN]: '2021-02-26',
+  [SUPERVISION]: '2021-11-30',
+  [RECORDS]: '2021-12-24',
+};
+
 export function selfEvaluation(rubric: Rubric, agency: SampleAgency, profile: SampleProfile): FormRow[] {
   const signature: Record<string, string> = {
     [COMMITMENT.name]: agency.person,
@@ -36,10 +43,10 @@ export function selfEvaluation(rubric: Rubric, agency: SampleAgency, profile: Sa
     [COMMITMENT.date]: '2022-02-25',
   };
   const rows = filledRows(blankForm(rubric), rubric, profile, 'declared');
-  return rows.map(([code, title, field, value, remark, evidence]) =>
+  return rows.map(([code, title, field, value, remark, evidence, effectiveOn]) =>
     code === COMMITMENT.code
-      ? [code, title, field, signature[field] ?? '', remark, evidence]
-      : [code, title, field, value, remark, value === '' ? '' : evidence],
+      ? [code, title, field, signature[field] ?? '', remark, evidence, '']
+      : [code, title, field, value, remark, ...(value === '' ? NO_FILE : ([evidence, effectiveOn] as const))],
   );
 }
 
@@ -47,11 +54,11 @@ export function inspection(rubric: Rubric, agency: SampleAgency, profile: Sample
   const disagrees = agency.filingNumber === 'S000034040904';
   const rows = filledRows(blankInspection(rubric), rubric, profile, 'found');
   return rows.map(([code, title, field, value, remark]) => {
-    if (code !== REPRESENTATIVE.code) return [code, title, field, value, remark, ''];
-    if (field === REPRESENTATIVE.name) return [code, title, field, agency.person, '', ''];
+    if (code !== REPRESENTATIVE.code) return [code, title, field, value, remark, '', ''];
+    if (field === REPRESENTATIVE.name) return [code, title, field, agency.person, '', '', ''];
     return disagrees
-      ? [code, title, field, '不同意', '本校命题保密措施已在整改，记录未反映整改进度（样例）', '']
-      : [code, title, field, '同意', '', ''];
+      ? [code, title, field, '不同意', '本校命题保密措施已在整改，记录未反映整改进度（样例）', '', '']
+      : [code, title, field, '同意', '', '', ''];
   });
 }
 
@@ -70,6 +77,8 @@ export function objectionFile(title: string, filingNumber: string): Uint8Array {
   return samplePdf(['样例数据', title, filingNumber, '本文件为演示而制作，不是真实材料']);
 }
 
+const NO_FILE = ['', ''] as const;
+
 type Side = 'declared' | 'found';
 
 function filledRows(rows: FormRow[], rubric: Rubric, profile: SampleProfile, side: Side): FormRow[] {
@@ -81,12 +90,13 @@ function filledRows(rows: FormRow[], rubric: Rubric, profile: SampleProfile, sid
     seen.add(code);
     const item = findItem(rubric, code);
     const evidence = first ? (FILE_OF_PART[code.slice(0, 1)] ?? '') : '';
+    const filed = [evidence, DATE_OF_FILE[evidence] ?? ''] as const;
     if (!item)
-      return [code, title, field, profile.bonus[code] ? String(profile.bonus[code]) : '', '', evidence];
+      return [code, title, field, profile.bonus[code] ? String(profile.bonus[code]) : '', '', ...filed];
     const reason = profile.notApplicable?.[code];
-    if (reason) return [code, title, field, first ? NOT_APPLICABLE : '', first ? reason : '', evidence];
+    if (reason) return [code, title, field, first ? NOT_APPLICABLE : '', first ? reason : '', ...filed];
     const [value, remark] = saidIn(item, field, facts[code]);
-    return [code, title, field, value, remark, evidence];
+    return [code, title, field, value, remark, ...filed];
   });
   return header ? [header, ...filled] : filled;
 }

@@ -109,7 +109,7 @@ export const OBJECTIONS = [
     yaml: `items: [B3]
 reason: 我校 2021 年 9 个批次的评价结果均在校网公示，自评时漏附 3 个批次的网页存档，现补交
 evidence:
-  - 结果公示网页存档.pdf
+  - { file: 结果公示网页存档.pdf, effectiveOn: 2021-11-30 }
 `,
   },
   {
@@ -118,7 +118,7 @@ evidence:
     yaml: `items: [D2]
 reason: 我校已扩租茶艺实训场地，场地设施设备应评为 B 等
 evidence:
-  - 场地租赁合同.pdf
+  - { file: 场地租赁合同.pdf, effectiveOn: 2022-01-10 }
 `,
   },
 ] as const;

@@ -67,9 +67,10 @@ export function openRoles(
   );
   clients.s3.middlewareStack.add(
     (next, context) => async (args) => {
-      const { Bucket, CopySource } = args.input as { Bucket?: string; CopySource?: string };
-      for (const grant of objectGrants(operation(context), bucket(Bucket))) check(grant);
-      if (CopySource) check({ action: 's3:GetObject', on: bucket(CopySource.split('/')[0]) });
+      const { Bucket, CopySource, VersionId } = args.input as Record<string, string | undefined>;
+      check(objectGrant(operation(context), VersionId !== undefined, bucket(Bucket)));
+      if (CopySource)
+        check(objectGrant('GetObject', CopySource.includes('?versionId='), bucket(CopySource.split('/')[0])));
       try {
         return await next(args);
       } catch (error) {
@@ -94,8 +95,11 @@ const NEEDS: Record<string, string> = {
   ListObjectsV2: 'ListBucket',
 };
 
-function objectGrants(operationName: string, on: Resource): Grant[] {
-  return [{ action: `s3:${NEEDS[operationName] ?? operationName}`, on }];
+/** Naming a version takes a right of its own. */
+function objectGrant(operationName: string, versioned: boolean, on: Resource): Grant {
+  const action = NEEDS[operationName] ?? operationName;
+  const named = versioned && ['GetObject', 'DeleteObject'].includes(action);
+  return { action: `s3:${action}${named ? 'Version' : ''}`, on };
 }
 
 function isAbsent(error: unknown): boolean {

@@ -41,6 +41,8 @@ export interface RuntimeOptions {
   volatile?: boolean;
   /** Told of every call of AWS that a function makes. */
   onUse?: (use: Use) => void;
+  /** What looks for malware in uploads, as the functions' SCANNER says it; nothing does if absent. */
+  scanner?: string | undefined;
 }
 
 export interface Runtime {
@@ -114,6 +116,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     EVIDENCE_BUCKET: BUCKETS.evidence,
     REPORTS_BUCKET: BUCKETS.reports,
     STATE_MACHINE_ARN_PREFIX,
+    SCANNER: options.scanner ?? 'none',
   };
   await createTables(clients.dynamodb, [recordsTable()]);
   invoke = localFunctions(clients, env, { clock, randomBytes, log }, options.onUse);
@@ -158,6 +161,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     schedules: [
       { ...yearly(options.yearlyStart), target: async (event) => void (await invoke('start-cycle', event)) },
       { ...HOURLY, target: async (event) => void (await invoke('sweep-gates', event)) },
+      { ...UPLOADS, target: async (event) => void (await invoke('sweep-uploads', event)) },
     ],
   });
 
@@ -187,6 +191,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 
 const TIMEZONE = 'Asia/Shanghai';
 const HOURLY = { name: 'hourly-sweep', expression: 'rate(1 hour)', timezone: TIMEZONE };
+const UPLOADS = { ...HOURLY, name: 'hourly-upload-sweep' };
 const yearly = (expression: string) => ({ name: 'yearly-start', expression, timezone: TIMEZONE });
 
 function recordsTable() {

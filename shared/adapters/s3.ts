@@ -11,19 +11,21 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Clock } from '../app/clock.ts';
-import type { BucketName, ObjectStore } from '../app/ports.ts';
-
-/** Headers that an upload must carry exactly as signed. */
-const BOUND_HEADERS = ['content-length', 'content-type', 'if-none-match', 'x-amz-checksum-sha256'];
+import type { BucketName, ObjectPlace, ObjectStore } from '../app/ports.ts';
+import { presigner } from './s3-presign.ts';
 
 const absent = (error: unknown) => error instanceof NoSuchKey || error instanceof NotFound;
 
 export function s3Objects(client: S3Client, buckets: Record<BucketName, string>, clock: Clock): ObjectStore {
   const at = (bucket: BucketName, key: string) => ({ Bucket: buckets[bucket], Key: key });
+  const versionAt = ({ bucket, key, version }: ObjectPlace) => ({
+    ...at(bucket, key),
+    ...(version !== undefined && { VersionId: version }),
+  });
   return {
+    ...presigner(client, buckets, clock),
     async put(bucket, key, body, { contentType, ifAbsent = false }) {
       try {
         const condition = ifAbsent ? { IfNoneMatch: '*' } : {};
@@ -49,10 +51,13 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
     async head(bucket, key) {
       try {
         const command = new HeadObjectCommand({ ...at(bucket, key), ChecksumMode: 'ENABLED' });
-        const { ContentLength = 0, ContentType = '', ChecksumSHA256 } = await client.send(command);
+        const head = await client.send(command);
+        const { ContentLength = 0, ContentType = '', ETag = '', VersionId, ChecksumSHA256 } = head;
         return {
           size: ContentLength,
           contentType: ContentType,
+          etag: ETag,
+          ...(VersionId && { version: VersionId }),
           ...(ChecksumSHA256 && { sha256: Buffer.from(ChecksumSHA256, 'base64').toString('hex') }),
         };
       } catch (error) {
@@ -60,12 +65,30 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
         throw error;
       }
     },
-    async copy(from, to) {
-      const CopySource = `${buckets[from.bucket]}/${encodeURIComponent(from.key)}`;
-      await client.send(new CopyObjectCommand({ ...at(to.bucket, to.key), CopySource }));
+    async readPart(place, etag, start, length) {
+      const Range = `bytes=${start}-${start + length - 1}`;
+      const { Body } = await client.send(new GetObjectCommand({ ...versionAt(place), Range, IfMatch: etag }));
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
     },
-    async remove(bucket, key) {
-      await client.send(new DeleteObjectCommand(at(bucket, key)));
+    async *stream(place, etag) {
+      const { Body } = await client.send(new GetObjectCommand({ ...versionAt(place), IfMatch: etag }));
+      if (Body) yield* Body.transformToWebStream();
+    },
+    async copy(from, to) {
+      const version = from.version === undefined ? '' : `?versionId=${encodeURIComponent(from.version)}`;
+      const { CopyObjectResult, VersionId } = await client.send(
+        new CopyObjectCommand({
+          ...at(to.bucket, to.key),
+          CopySource: `${buckets[from.bucket]}/${encodeURIComponent(from.key)}${version}`,
+          CopySourceIfMatch: from.etag,
+          ChecksumAlgorithm: 'SHA256',
+        }),
+      );
+      const sha256 = Buffer.from(CopyObjectResult?.ChecksumSHA256 ?? '', 'base64').toString('hex');
+      return { sha256, ...(VersionId && { version: VersionId }) };
+    },
+    async remove(place) {
+      await client.send(new DeleteObjectCommand(versionAt(place)));
     },
     async list(bucket, prefix) {
       const keys: string[] = [];
@@ -78,33 +101,6 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
         token = page.NextContinuationToken;
       } while (token);
       return keys.sort();
-    },
-    async presignUpload(key, { size, contentType, sha256: digest }, seconds) {
-      const checksum = Buffer.from(digest, 'hex').toString('base64');
-      const command = new PutObjectCommand({
-        ...at('quarantine', key),
-        ContentLength: size,
-        ContentType: contentType,
-        ChecksumSHA256: checksum,
-        IfNoneMatch: '*',
-      });
-      const bound = new Set(BOUND_HEADERS);
-      const signingDate = clock.now();
-      const url = await getSignedUrl(client, command, {
-        expiresIn: seconds,
-        signingDate,
-        signableHeaders: new Set([...bound, 'host']),
-        unhoistableHeaders: bound,
-      });
-      return {
-        url,
-        headers: {
-          'content-type': contentType,
-          'if-none-match': '*',
-          'x-amz-checksum-sha256': checksum,
-        },
-        expiresAt: new Date(signingDate.getTime() + seconds * 1000).toISOString(),
-      };
     },
   };
 }

@@ -64,9 +64,19 @@ export interface ItemStore {
 
 export type BucketName = 'quarantine' | 'evidence' | 'reports';
 
+export interface ObjectPlace {
+  bucket: BucketName;
+  key: string;
+  /** One version of it; the current one if absent. */
+  version?: string | undefined;
+}
+
 export interface ObjectInfo {
   size: number;
   contentType: string;
+  /** Changes when the bytes do: what is read and copied is named by it. */
+  etag: string;
+  version?: string;
   sha256?: string;
 }
 
@@ -87,8 +97,16 @@ export interface ObjectStore {
   ): Promise<void>;
   get(bucket: BucketName, key: string): Promise<Uint8Array | undefined>;
   head(bucket: BucketName, key: string): Promise<ObjectInfo | undefined>;
-  copy(from: { bucket: BucketName; key: string }, to: { bucket: BucketName; key: string }): Promise<void>;
-  remove(bucket: BucketName, key: string): Promise<void>;
+  /** Part of an object; throws when it is no longer the one with this etag. */
+  readPart(place: ObjectPlace, etag: string, start: number, length: number): Promise<Uint8Array>;
+  /** The whole of it, piece by piece; throws when it is no longer the one with this etag. */
+  stream(place: ObjectPlace, etag: string): AsyncIterable<Uint8Array>;
+  /** Copies exactly what has this etag; tells the copy's version and the SHA-256 that the store computed of it. */
+  copy(
+    from: ObjectPlace & { etag: string },
+    to: { bucket: BucketName; key: string },
+  ): Promise<{ version?: string; sha256: string }>;
+  remove(place: ObjectPlace): Promise<void>;
   /** All keys under a prefix, ascending. */
   list(bucket: BucketName, prefix: string): Promise<string[]>;
   presignUpload(
@@ -96,6 +114,29 @@ export interface ObjectStore {
     file: { size: number; contentType: string; sha256: string },
     seconds: number,
   ): Promise<PresignedUpload>;
+  /** A URL that anybody who has it can download this version from, as an attachment, for so long. */
+  presignDownload(
+    place: ObjectPlace,
+    file: { fileName: string; contentType: string },
+    seconds: number,
+  ): Promise<{ url: string; expiresAt: string }>;
+}
+
+/** `none`: nothing looks for malware, and everything that shows files says so. */
+export type ScannerKind = 'none' | 'clamav' | 'guardDuty';
+
+export type ScanOutcome =
+  | { result: 'clean' | 'notScanned'; engine: string }
+  | { result: 'infected'; engine: string; finding: string }
+  /** The scanner has looked and cannot tell, as with a file that it cannot open. */
+  | { result: 'unscannable'; engine: string }
+  /** Not now: down, too busy, or not done yet. */
+  | { result: 'unavailable' };
+
+export interface MalwareScanner {
+  kind: ScannerKind;
+  /** Looks at an object in quarantine, within so many seconds. Never throws for a scanner that is down. */
+  scan(key: string, content: () => AsyncIterable<Uint8Array>, seconds: number): Promise<ScanOutcome>;
 }
 
 export interface Workflow {
@@ -121,6 +162,7 @@ export interface Deps {
   histories: HistoryStore;
   items: ItemStore;
   objects: ObjectStore;
+  scanner: MalwareScanner;
   workflow: Workflow;
   readTables: ReadTables;
   log: Log;

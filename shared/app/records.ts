@@ -12,6 +12,7 @@ import {
   TRANSITIONS,
 } from '../domain/dossier.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
+import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
 import { everInspected, unrecorded } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
@@ -46,8 +47,9 @@ export const keys = {
   }),
   waiting: (year: number, gate: string) => `CYCLE#${year}#WAIT#${gate}`,
   sharedFile: (year: number, sha256: string) => `CYCLE#${year}#FILE#${sha256}`,
+  uploads: (year: number, filingNumber: string) => `CYCLE#${year}#UPLOAD#${filingNumber}`,
   upload: (year: number, filingNumber: string, id: string): RecordKey => ({
-    pk: `CYCLE#${year}#UPLOAD#${filingNumber}`,
+    pk: keys.uploads(year, filingNumber),
     sk: id,
   }),
 };
@@ -88,6 +90,13 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     everInspected: everInspected(dossier),
   }),
   duties: dossierDuties,
+};
+
+export const uploadKind: Kind<Upload, UploadAction> = {
+  schema: UploadAction,
+  derive: (key, entries) => uploadOf(key.sk, entries),
+  attributes: ({ status }) => ({ status }),
+  duties: () => [],
 };
 
 const RegistryEntry = z.discriminatedUnion('type', [

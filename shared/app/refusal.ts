@@ -60,16 +60,15 @@ export const REFUSALS = {
   unreadableFile: { status: 422, message: '{detail}' },
   typeNotAccepted: {
     status: 422,
-    message: '不接受该类型的文件（{type}）。可上传 PDF、JPEG、PNG、DOCX、XLSX 或 MP4',
+    message: '不接受该类型的文件（{type}）。可上传 {accepted}',
   },
   fileTooLarge: { status: 413, message: '文件《{fileName}》超过该类型的大小上限 {limit} MB' },
   quotaExceeded: {
     status: 413,
-    message: '本机构佐证材料总量已达上限 {limit} MB，请删除无关材料或压缩后重试',
+    message: '本机构佐证材料已达上限（{limit}），请删除未使用的材料或压缩后重试',
   },
+  effectiveOnInFuture: { status: 422, message: '《{fileName}》的形成日期（{date}）晚于今天，请核对' },
   uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
-  contentMismatch: { status: 422, message: '《{fileName}》的实际内容与所报类型或摘要不符，已拒收' },
-  uploadExpired: { status: 410, message: '上传已过期，请重新选择文件' },
   notPublished: { status: 409, message: '{year} 年度结果尚未公布，不能进行此项操作' },
   nobodyFailed: { status: 409, message: '{year} 年度没有待整改的机构' },
   runUnderWay: { status: 409, message: '{what}正在进行，不能重复启动。请打开该事项继续办理' },
@@ -78,6 +77,13 @@ export const REFUSALS = {
     message: '还有 {count} 项没有填写责任人、整改情况或证明材料：{items}。请补全后提交',
   },
   rectificationOpen: { status: 409, message: '复查认为还有 {count} 项没有整改到位：{items}，不能认定为合格' },
+  uploadExpired: { status: 410, message: '《{fileName}》的上传已过期或已删除，请重新选择文件上传' },
+  uploadAttached: { status: 409, message: '《{fileName}》已随材料提交，不能删除' },
+  contentRefused: { status: 422, message: '《{fileName}》{detail}。文件已拒收' },
+  scanPostponed: {
+    status: 409,
+    message: '《{fileName}》暂时不能查毒，文件已保存但还不能使用。系统会自动重试，也可稍后再次确认',
+  },
 } as const satisfies Record<string, RefusalKind>;
 export type RefusalCode = keyof typeof REFUSALS;
 

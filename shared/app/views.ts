@@ -40,6 +40,8 @@ export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
     notice: cycle.notice ?? null,
     seed: cycle.seed ?? null,
     sampleData: cycle.settings.sampleData,
+    /** What looks for malware in uploads; `none` is to be shown wherever files are. */
+    scanning: deps.scanner.kind,
   };
   if (!isStaff(viewer)) return common;
   return {

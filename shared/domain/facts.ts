@@ -1,5 +1,6 @@
 /** What an answer to one item says: given by an agency, corrected at the desk, or recorded anew on site. */
 import * as z from 'zod';
+import { CivilDate } from './calendar.ts';
 import { factFields, findItem, type Rubric, type RubricItem } from './rubric.ts';
 
 const Count = z.int().min(0).max(1_000_000_000);
@@ -21,6 +22,8 @@ export const EvidenceRef = z.strictObject({
   id: z.string(),
   fileName: z.string(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** 有效日期/形成日期: the day that the file dates from, by the agency's own word. */
+  effectiveOn: CivilDate.optional(),
 });
 export type EvidenceRef = z.infer<typeof EvidenceRef>;
 

@@ -1,7 +1,8 @@
 /** A cycle's settings 评估年度设置: every figure of the rules that a city may choose, with its default. */
 import * as z from 'zod';
 import { FilingNumber } from './agency.ts';
-import { DeclaredDays, Month } from './calendar.ts';
+import { CivilDate, DeclaredDays, Month } from './calendar.ts';
+import { EVIDENCE_TYPE_NAMES, EVIDENCE_TYPES, type EvidenceType } from './evidence-types.ts';
 
 export const Exclusion = z.strictObject({
   filingNumber: FilingNumber,
@@ -18,6 +19,31 @@ export const Inspector = z.strictObject({
   recusals: z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().min(1) })).default([]),
 });
 export type Inspector = z.infer<typeof Inspector>;
+
+const DEFAULT_TYPES = Object.fromEntries(
+  EVIDENCE_TYPE_NAMES.map((type) => [type, EVIDENCE_TYPES[type].megabytes]),
+) as Record<EvidenceType, number>;
+
+/** What agencies may file as evidence 佐证材料. */
+export const EvidenceSettings = z.strictObject({
+  /** Accepted types, each with its size limit in MB. */
+  types: z
+    .partialRecord(z.enum(EVIDENCE_TYPE_NAMES), z.int().min(1).max(2000))
+    .refine((types) => Object.keys(types).length > 0, '至少接受一种文件类型')
+    .default(DEFAULT_TYPES),
+  /** All files of one agency in the year together, in MB and in number. */
+  agencyMegabytes: z.int().min(1).default(2048),
+  agencyFiles: z.int().min(1).max(1000).default(300),
+  /** The largest picture, in millions of pixels. */
+  imageMegapixels: z.int().min(1).max(1000).default(100),
+});
+export type EvidenceSettings = z.infer<typeof EvidenceSettings>;
+
+/** The days that are assessed 评估期间, both included. */
+export const Period = z
+  .strictObject({ from: CivilDate, to: CivilDate })
+  .refine(({ from, to }) => from <= to, { message: '评估期间的起始日期不能晚于终止日期', path: ['to'] });
+export type Period = z.infer<typeof Period>;
 
 export const Settings = z.strictObject({
   /** The centre as it signs: `淮南市职业技能鉴定中心`. */
@@ -55,6 +81,9 @@ export const Settings = z.strictObject({
   /** At most as long as a gate may wait before the run is taken for lost. */
   rectificationMonths: z.int().min(1).max(9).default(3),
   noActivityFails: z.boolean().default(true),
+  evidence: EvidenceSettings.prefault({}),
+  /** What evidence should date from; the calendar year being assessed if absent. */
+  assessedPeriod: Period.optional(),
   /** A declared figure that differs from the platform's by more is flagged, in per cent. */
   figureTolerancePercent: z.int().min(0).max(100).default(5),
   /** This many flags or more make an agency certain for the spot check. */

@@ -66,7 +66,8 @@ export const pdf = (words: string) => Buffer.from(`%PDF-1.7\n${words}\n%%EOF`);
 
 export function declared(bytes: Uint8Array, changes: object = {}) {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { fileName: '佐证.pdf', contentType: 'application/pdf', size: bytes.length, sha256, ...changes };
+  const file = { fileName: '佐证.pdf', contentType: 'application/pdf', effectiveOn: '2021-06-30' };
+  return { ...file, size: bytes.length, sha256, ...changes };
 }
 
 /** Every item at its best, but for some; each with the file, where there is one. */

@@ -29,6 +29,8 @@ export interface CityOptions {
   settings?: object;
   /** Agencies that file nothing. */
   silent?: string[];
+  /** What looks for malware; nothing if absent. */
+  scanner?: string;
 }
 
 export interface City {
@@ -73,7 +75,7 @@ export function actor(account: string, role: Role = roleOf(account)): Actor {
 }
 
 export async function openCity(options: CityOptions = {}): Promise<City> {
-  const { agencies = SMALL_CITY, settings = {}, silent = [] } = options;
+  const { agencies = SMALL_CITY, settings = {}, silent = [], scanner } = options;
   const dir = mkdtempSync(join(tmpdir(), 'xingping-city-'));
   const { random, randomBytes } = seededRandom('小城');
   const passwords = new Map<string, string>();
@@ -92,6 +94,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     port: 0,
     volatile: true,
     onUse: uses.note,
+    scanner,
   });
   const enter = async (account: string, role: Exclude<Role, 'system'>): Promise<string> => {
     const { accounts, signIn: where } = city.runtime;
@@ -199,6 +202,7 @@ async function watchDeps(city: City): Promise<void> {
     'EVIDENCE_BUCKET',
     'REPORTS_BUCKET',
     'STATE_MACHINE_ARN_PREFIX',
+    'SCANNER',
   );
   FUNCTIONS['serve-cycles'] = {
     ...entry,

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SCANNER_SETTING, scannerKind } from '../../../shared/adapters/scanners/index.ts';
+import type { ScannerKind } from '../../../shared/app/ports.ts';
 import { chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
 import { realTimerClock } from '../clock.ts';
 import type { Login } from '../login/login.ts';
@@ -14,8 +16,15 @@ const { values } = parseArgs({
     port: { type: 'string', default: process.env.PORT ?? '4600' },
     data: { type: 'string', default: 'data' },
     'yearly-start': { type: 'string', default: 'cron(0 9 1 3 ? *)' },
+    scanner: { type: 'string', default: process.env.SCANNER ?? 'none' },
   },
 });
+
+const SCANNING: Record<ScannerKind, string> = {
+  none: '注意：没有设置病毒查杀，上传的文件不查毒（各页面会标明）。设置方法：--scanner clamd://127.0.0.1:3310',
+  clamav: `上传的文件由 ClamAV 查毒（${values.scanner}）；查毒服务停止时，新文件不能使用`,
+  guardDuty: '上传的文件由 GuardDuty 查毒',
+};
 
 /** One account of each role to begin with; more are added with `npm run accounts`. */
 const FIRST_ACCOUNTS = [
@@ -42,6 +51,10 @@ async function createFirstAccounts(accounts: Login['accounts']): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  if (!SCANNER_SETTING.test(values.scanner)) {
+    complain('--scanner 应为 none、clamd://127.0.0.1:3310 或 clamd:/run/clamav/clamd.ctl');
+    process.exit(EXIT.badInput);
+  }
   const dir = resolve(values.data);
   const unlock = lockFolder(dir);
   const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
@@ -52,10 +65,12 @@ async function start(): Promise<void> {
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     yearlyStart: values['yearly-start'],
     port: Number(values.port),
+    scanner: values.scanner,
   });
   await createFirstAccounts(runtime.accounts);
   say(`星评已启动：网站 ${runtime.origin}/ ，接口 ${runtime.origin}/api ，登录 ${runtime.signIn.issuer}`);
   say(`数据目录 ${dir} ；下次定时启动评估：${printedDate(chinaDate(runtime.nextStart()))}`);
+  say(SCANNING[scannerKind(values.scanner)]);
   say('按 Ctrl-C 停止；再次启动会从停下的地方继续。');
   let stopping = false;
   const stop = () => {

@@ -14,8 +14,8 @@ interface Grant {
 /** Sends files through presigned URLs; the refs by path inside the folder. */
 async function upload(client: Client, dossier: string, files: readonly LocalFile[]) {
   const refs = new Map<string, EvidenceRef>();
-  for (const { path, location, fileName, contentType, sha256, size } of files) {
-    const grant = await client.post<Grant>(`${dossier}/uploads`, { fileName, contentType, size, sha256 });
+  for (const { path, location, ...declared } of files) {
+    const grant = await client.post<Grant>(`${dossier}/uploads`, declared);
     const body = new Uint8Array(await readFile(location));
     const put = await fetch(grant.url, { method: 'PUT', headers: grant.headers, body });
     if (!put.ok) throw new Error(`upload of ${path} was refused: ${put.status} ${await put.text()}`);

@@ -17,6 +17,7 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  delete<T>(path: string): Promise<T>;
   /** A file's bytes. */
   download(path: string): Promise<Uint8Array>;
 }
@@ -36,6 +37,7 @@ export function apiClient(origin: string, token: string): Client {
     get: (path) => json('GET', path),
     put: (path, body) => json('PUT', path, body),
     post: (path, body) => json('POST', path, body),
+    delete: (path) => json('DELETE', path),
     download: async (path) => new Uint8Array(await (await request('GET', path)).arrayBuffer()),
   };
 }

@@ -17,6 +17,7 @@ export type FormRow = [
   value: string,
   remark: string,
   evidence: string,
+  effectiveOn: string,
 ];
 
 /** The rows of an empty self-evaluation form, header first. */
@@ -24,9 +25,9 @@ export function blankForm(rubric: Rubric): FormRow[] {
   return [
     headerRow(SELF_EVALUATION),
     ...itemRows(rubric),
-    [COMMITMENT.code, '工作承诺书', COMMITMENT.name, '', '', ''],
-    [COMMITMENT.code, '工作承诺书', COMMITMENT.position, '', '', ''],
-    [COMMITMENT.code, '工作承诺书', COMMITMENT.date, '', '', ''],
+    [COMMITMENT.code, '工作承诺书', COMMITMENT.name, '', '', '', ''],
+    [COMMITMENT.code, '工作承诺书', COMMITMENT.position, '', '', '', ''],
+    [COMMITMENT.code, '工作承诺书', COMMITMENT.date, '', '', '', ''],
   ];
 }
 
@@ -35,15 +36,16 @@ export function blankInspection(rubric: Rubric): FormRow[] {
   return [
     headerRow(INSPECTION),
     ...itemRows(rubric),
-    [REPRESENTATIVE.code, '机构代表签字', REPRESENTATIVE.name, '', '', ''],
-    [REPRESENTATIVE.code, '机构代表签字', REPRESENTATIVE.agrees, '', '', ''],
+    [REPRESENTATIVE.code, '机构代表签字', REPRESENTATIVE.name, '', '', '', ''],
+    [REPRESENTATIVE.code, '机构代表签字', REPRESENTATIVE.agrees, '', '', '', ''],
   ];
 }
 
 function headerRow({ value, remark }: FormColumns): FormRow {
-  return [FORM_COLUMNS.code, FORM_COLUMNS.title, FORM_COLUMNS.field, value, remark, FORM_COLUMNS.evidence];
+  const { code, title, field, evidence, effectiveOn } = FORM_COLUMNS;
+  return [code, title, field, value, remark, evidence, effectiveOn];
 }
 
 function itemRows(rubric: Rubric): FormRow[] {
-  return formLines(rubric).map(({ code, title, field }) => [code, title, field, '', '', '']);
+  return formLines(rubric).map(({ code, title, field }) => [code, title, field, '', '', '', '']);
 }

@@ -3,6 +3,7 @@ import type { FilingNumber } from '../../../shared/domain/agency.ts';
 import { Commitment } from '../../../shared/domain/dossier.ts';
 import { compact, tidyName } from '../../../shared/domain/registry-import/text.ts';
 import { findItem, type Rubric } from '../../../shared/domain/rubric.ts';
+import type { EvidenceSettings } from '../../../shared/domain/settings.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { type Form, type FormKind, readForm } from './form.ts';
 import { COMMITMENT, FORM_COLUMNS, INSPECTION, REPRESENTATIVE, SELF_EVALUATION } from './form-lines.ts';
@@ -19,11 +20,12 @@ export interface Reading {
   rubric: Rubric;
   population: Population;
   problems: Problems;
+  evidence: EvidenceSettings;
 }
 
 export async function readSelfEvaluations(reading: Reading): Promise<Map<FilingNumber, SelfEvaluation>> {
-  const { problems, rubric, population } = reading;
-  const kind = { columns: SELF_EVALUATION, extraCode: COMMITMENT.code };
+  const { problems, rubric, population, evidence } = reading;
+  const kind = { columns: SELF_EVALUATION, extraCode: COMMITMENT.code, evidence };
   const forms = await readForms(reading, SELF_EVALUATIONS, kind);
   const filed = new Map<FilingNumber, SelfEvaluation>();
   for (const [filingNumber, { source, form }] of forms) {
@@ -39,7 +41,8 @@ export async function readSelfEvaluations(reading: Reading): Promise<Map<FilingN
 }
 
 export async function readInspections(reading: Reading): Promise<Map<FilingNumber, Inspection>> {
-  const kind = { columns: INSPECTION, extraCode: REPRESENTATIVE.code };
+  const { evidence } = reading;
+  const kind = { columns: INSPECTION, extraCode: REPRESENTATIVE.code, evidence };
   const forms = await readForms(reading, INSPECTIONS, kind);
   const inspections = new Map<FilingNumber, Inspection>();
   for (const [filingNumber, { source, form }] of forms) {

@@ -1,20 +1,35 @@
 /** The files of an input folder: listing, reading, and what may be sent as evidence. */
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentMatches } from '../../../shared/app/content-type.ts';
-import { ACCEPTED_TYPES } from '../../../shared/app/evidence.ts';
+import { pipeline } from 'node:stream/promises';
+import { checkContent } from '../../../shared/app/content/check-content.ts';
+import { CONTENT_PROBLEMS } from '../../../shared/app/content/problem.ts';
+import type { CivilDate } from '../../../shared/domain/calendar.ts';
+import {
+  EVIDENCE_TYPE_NAMES,
+  EVIDENCE_TYPES,
+  type EvidenceType,
+} from '../../../shared/domain/evidence-types.ts';
+import type { EvidenceSettings } from '../../../shared/domain/settings.ts';
 import type { Problems } from './problems.ts';
 import type { LocalFile, Problem } from './types.ts';
 
 const MEGABYTE = 1024 * 1024;
 
 /** The type that a file's name promises; its content is checked against it. */
-const CONTENT_TYPES: Record<string, string> = Object.fromEntries(
-  Object.entries(ACCEPTED_TYPES).flatMap(([type, { extensions }]) =>
-    extensions.map((extension) => [extension, type]),
+const CONTENT_TYPES: Record<string, EvidenceType> = Object.fromEntries(
+  EVIDENCE_TYPE_NAMES.flatMap((type) =>
+    EVIDENCE_TYPES[type].extensions.map((extension) => [extension, type] as const),
   ),
 );
+
+export interface NamedFile {
+  folder: string;
+  fileName: string;
+  effectiveOn: CivilDate;
+}
 
 /** What people and their programs leave lying about. */
 const isJunk = (name: string) => name.startsWith('.') || name.startsWith('~$') || name === 'Thumbs.db';
@@ -48,28 +63,34 @@ export class FolderFiles {
   }
 
   /** A file to be sent as evidence; tells what is wrong with it at the place that names it. */
-  evidence(
-    folder: string,
-    fileName: string,
+  async evidence(
+    { folder, fileName, effectiveOn }: NamedFile,
+    rules: EvidenceSettings,
     at: Omit<Problem, 'severity' | 'message'>,
     problems: Problems,
-  ): LocalFile | undefined {
+  ): Promise<LocalFile | undefined> {
     const path = `${folder}/${fileName}`;
     const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
     const contentType = CONTENT_TYPES[extension];
+    const limit = contentType && rules.types[contentType];
     if (/[/\\]|^\.\.?$/.test(fileName)) {
       problems.error(at, `佐证材料“${fileName}”只写文件名，不写路径，并放在 ${folder}/ 中`);
-    } else if (!contentType) {
-      const types = Object.keys(CONTENT_TYPES).join('、');
-      problems.error(at, `佐证材料“${fileName}”的类型不能提交，可用：${types}`);
+    } else if (!contentType || limit === undefined) {
+      const types = Object.keys(CONTENT_TYPES).filter(
+        (name) => CONTENT_TYPES[name] && rules.types[CONTENT_TYPES[name]],
+      );
+      problems.error(at, `佐证材料“${fileName}”的类型不能提交，可用：${types.join('、')}`);
     } else if (!this.has(path)) {
       problems.error(at, `找不到佐证材料“${fileName}”，请放到 ${folder}/ 中，或改正文件名`);
     } else {
-      const bytes = this.read(path);
-      const wrong = contentProblem(contentType, bytes);
+      const location = this.locate(path);
+      const { size } = statSync(location);
+      const wrong =
+        size > limit * MEGABYTE
+          ? `超过该类型的大小上限 ${limit} MB，请压缩或拆分`
+          : await contentProblem(location, size, contentType, rules);
       if (wrong) problems.error(at, `佐证材料“${fileName}”${wrong}`);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { path, location: this.locate(path), fileName, contentType, sha256, size: bytes.length };
+      return { path, location, fileName, contentType, sha256: await sha256Of(location), size, effectiveOn };
     }
     return undefined;
   }
@@ -84,9 +105,24 @@ export class FolderFiles {
   }
 }
 
-function contentProblem(contentType: string, bytes: Uint8Array): string | undefined {
-  const limit = ACCEPTED_TYPES[contentType]?.megabytes ?? 0;
-  if (bytes.length === 0) return '是空文件，请换成有内容的文件';
-  if (bytes.length > limit * MEGABYTE) return `超过该类型的大小上限 ${limit} MB，请压缩或拆分`;
-  return contentMatches(contentType, bytes) ? undefined : '的内容与扩展名不符，请用原程序打开后重新保存';
+async function contentProblem(location: string, size: number, type: EvidenceType, rules: EvidenceSettings) {
+  const file = await open(location);
+  try {
+    const read = (start: number, length: number) => readAt(file, start, length);
+    const problem = await checkContent(type, { size, read }, rules);
+    return problem && CONTENT_PROBLEMS[problem];
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, start: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, start);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function sha256Of(location: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(location), hash);
+  return hash.digest('hex');
 }

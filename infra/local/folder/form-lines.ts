@@ -18,6 +18,7 @@ export const FORM_COLUMNS = {
   title: '项目',
   field: '填报项',
   evidence: '佐证材料',
+  effectiveOn: '形成日期',
 } as const;
 export const SELF_EVALUATION: FormColumns = { value: '填报值', remark: '说明' };
 export const INSPECTION: FormColumns = { value: '检查结果', remark: '理由' };

@@ -1,6 +1,5 @@
 /** Reading one form, a self-evaluation or an inspection: rows of items, bonus points, and the signature. */
 import { readTables, UnreadableTable } from '../../../shared/adapters/tables/index.ts';
-import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { Answers, factsProblems, unanswered } from '../../../shared/domain/facts.ts';
 import {
   type Cell,
@@ -10,6 +9,8 @@ import {
 } from '../../../shared/domain/registry-import/table.ts';
 import { compact, tidyText } from '../../../shared/domain/registry-import/text.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
+import type { EvidenceSettings } from '../../../shared/domain/settings.ts';
+import { EvidenceCollector } from './evidence-collector.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { bonusClaim, itemAnswer } from './form-answers.ts';
 import { FORM_COLUMNS, type FormColumns } from './form-lines.ts';
@@ -24,6 +25,8 @@ export interface FormEntry {
   value: CellValue;
   remark: string;
   evidence: string[];
+  /** One for all files of the row, or one for each. */
+  effectiveOn: string[];
 }
 
 export interface Form {
@@ -37,6 +40,8 @@ export interface Form {
 
 export interface FormKind {
   columns: FormColumns;
+  /** What evidence may be. */
+  evidence: EvidenceSettings;
   /** The code of the rows that carry a signature instead of an item. */
   extraCode: string;
 }
@@ -55,7 +60,8 @@ export async function readForm(
   const byCode = Map.groupBy(entries, ({ code }) => code);
   const extra = new Map((byCode.get(kind.extraCode) ?? []).map((entry) => [entry.field, entry]));
   byCode.delete(kind.extraCode);
-  const evidence = new EvidenceCollector(files, file.replace(/\.[^.]+$/, ''), problems);
+  const evidence = new EvidenceCollector(files, file.replace(/\.[^.]+$/, ''), kind.evidence, problems);
+  await evidence.collect(entries);
   const answers: Answers = { items: {}, bonus: {} };
   for (const [code, rows] of byCode) {
     const refs = evidence.refsOf(rows);
@@ -103,49 +109,6 @@ function checkAnswers(
       { ...placeOf(code), field: code },
       `项目 ${code} 没有填报；确实不涉及的填“不适用”并说明理由`,
     );
-  }
-}
-
-/** The files that rows name, each read once. */
-class EvidenceCollector {
-  readonly files: LocalFile[] = [];
-  private readonly source: FolderFiles;
-  private readonly folder: string;
-  private readonly problems: Problems;
-
-  constructor(source: FolderFiles, folder: string, problems: Problems) {
-    this.source = source;
-    this.folder = folder;
-    this.problems = problems;
-  }
-
-  refsOf(rows: FormEntry[]): EvidenceRef[] {
-    const refs = new Map<string, EvidenceRef>();
-    for (const { evidence, at } of rows) {
-      for (const fileName of evidence) {
-        const file = this.fileOf(fileName, { ...at, field: FORM_COLUMNS.evidence });
-        if (file) refs.set(fileName, { id: file.path, fileName, sha256: file.sha256 });
-      }
-    }
-    return [...refs.values()];
-  }
-
-  tellUnused(): void {
-    for (const { name, isDirectory } of this.source.list(this.folder)) {
-      const path = `${this.folder}/${name}`;
-      if (isDirectory) this.problems.warn({ file: path }, '佐证材料不能放在下级文件夹中，此文件夹未读取');
-      else if (!this.files.some((file) => file.path === path)) {
-        this.problems.warn({ file: path }, '没有一行填写这个文件名，不会提交');
-      }
-    }
-  }
-
-  private fileOf(fileName: string, at: FormEntry['at']): LocalFile | undefined {
-    const known = this.files.find((file) => file.fileName === fileName);
-    if (known) return known;
-    const file = this.source.evidence(this.folder, fileName, at, this.problems);
-    if (file) this.files.push(file);
-    return file;
   }
 }
 
@@ -208,14 +171,18 @@ function formEntries(header: FormHeader, at: Form['at'], columns: FormColumns): 
     code = compact(cellOf(FORM_COLUMNS.code)?.value ?? null).toUpperCase() || code;
     const value = cellOf(columns.value)?.value ?? null;
     const remark = String(cellOf(columns.remark)?.value ?? '').trim();
-    const evidence = text(FORM_COLUMNS.evidence)
-      .split(/[;\n]/)
-      .map((name) => name.trim())
-      .filter(Boolean);
+    const listed = (title: string) =>
+      text(title)
+        .split(/[;\n]/)
+        .map((part) => part.trim())
+        .filter(Boolean);
+    const evidence = listed(FORM_COLUMNS.evidence);
+    const effectiveOn = listed(FORM_COLUMNS.effectiveOn);
     if (compact(value) === '' && remark === '' && evidence.length === 0) return [];
     const number = rowOf(row[0]?.address ?? 'A1');
     const cell = cellOf(columns.value)?.address ?? row[0]?.address ?? '';
     const field = tidyText(cellOf(FORM_COLUMNS.field)?.value ?? null);
-    return [{ at: { ...at, row: number, cell, field: field || code }, code, field, value, remark, evidence }];
+    const place = { ...at, row: number, cell, field: field || code };
+    return [{ at: place, code, field, value, remark, evidence, effectiveOn }];
   });
 }

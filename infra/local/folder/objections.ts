@@ -7,12 +7,13 @@ import { readYaml } from './yaml-file.ts';
 
 export const OBJECTIONS = 'objections';
 
-export function readObjections(reading: Reading): FiledObjection[] {
+export async function readObjections(reading: Reading): Promise<FiledObjection[]> {
   const { files, problems } = reading;
-  const objections = files
-    .list(OBJECTIONS)
-    .filter(({ isDirectory }) => !isDirectory)
-    .flatMap(({ name }) => readObjection(`${OBJECTIONS}/${name}`, reading) ?? []);
+  const objections: FiledObjection[] = [];
+  for (const { name, isDirectory } of files.list(OBJECTIONS)) {
+    const objection = isDirectory ? undefined : await readObjection(`${OBJECTIONS}/${name}`, reading);
+    if (objection) objections.push(objection);
+  }
   for (const { filingNumber, number, source } of objections) {
     const earlier = objections.filter(
       (other) => other.filingNumber === filingNumber && other.number < number,
@@ -24,7 +25,7 @@ export function readObjections(reading: Reading): FiledObjection[] {
   return objections;
 }
 
-function readObjection(source: string, reading: Reading): FiledObjection | undefined {
+async function readObjection(source: string, reading: Reading): Promise<FiledObjection | undefined> {
   const { files, rubric, population, problems } = reading;
   const [, filingNumber, number] = /\/([^/]+)-(\d+)\.ya?ml$/.exec(source) ?? [];
   if (!filingNumber || !number) {
@@ -41,11 +42,12 @@ function readObjection(source: string, reading: Reading): FiledObjection | undef
     problems.error(at, `评分标准中没有项目 ${item}`);
   });
   const folder = source.replace(/\.ya?ml$/, '');
-  const refs = evidence.flatMap((fileName, index): LocalFile[] => {
+  const refs: LocalFile[] = [];
+  for (const [index, { file: fileName, effectiveOn }] of evidence.entries()) {
     const at = { file: source, row: yaml.lineOf(['evidence', index]), field: 'evidence' };
-    const file = files.evidence(folder, fileName, at, problems);
-    return file ? [file] : [];
-  });
+    const file = await files.evidence({ folder, fileName, effectiveOn }, reading.evidence, at, problems);
+    if (file) refs.push(file);
+  }
   const filed = { source, filingNumber, number: Number(number), items, reason, files: refs };
   return { ...filed, ...(raisedOn && { raisedOn }) };
 }

@@ -52,12 +52,12 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
   const population = new Population(read, settings, startsOn);
   checkSettings(settingsYaml, population, problems);
   const rolesOf = staffRoles(settingsYaml, problems);
-  const reading = { files, rubric, population, problems };
+  const reading = { files, rubric, population, problems, evidence: settings.evidence };
   const platformFile = files.has(PLATFORM) ? { fileName: PLATFORM, bytes: files.read(PLATFORM) } : undefined;
   const platform = platformFile ? await readPlatform(files, PLATFORM, population, problems) : [];
   const selfEvaluations = await readSelfEvaluations(reading);
   const inspections = await readInspections(reading);
-  const objections = readObjections(reading);
+  const objections = await readObjections(reading);
   if (!decisionsYaml) return undefined;
   checkDecisions({ ...reading, yaml: decisionsYaml, rolesOf, filed: selfEvaluations, objections });
   return {

@@ -81,6 +81,6 @@ export type DecisionsFile = z.infer<typeof DecisionsFile>;
 export const ObjectionFile = z.strictObject({
   items: z.array(z.string()).min(1, '请写明对哪些项目有异议'),
   reason,
-  evidence: z.array(z.string().min(1)).default([]),
+  evidence: z.array(z.strictObject({ file: z.string().min(1), effectiveOn: CivilDate })).default([]),
   raisedOn: CivilDate.optional(),
 });

@@ -34,6 +34,7 @@ export interface LocalFile {
   contentType: string;
   sha256: string;
   size: number;
+  effectiveOn: CivilDate;
 }
 
 /** A file that is posted as it is: the API parses it again. */

@@ -10,7 +10,7 @@ import { UnreadableTable } from './unreadable-table.ts';
 const LAST_ROW = 1_048_576;
 
 export async function readXlsx(fileName: string, bytes: Uint8Array, limits: TableLimits): Promise<Table[]> {
-  const parts = unpack(fileName, bytes, limits);
+  const parts = await unpack(fileName, bytes, limits);
   const sheets = Object.entries(parts).filter(([name]) => /worksheets\/[^/]+\.xml$/i.test(name));
   if (!parts['xl/workbook.xml'] || sheets.length === 0) throw new UnreadableTable('notATable', fileName);
   if (sheets.length > limits.sheets) {

@@ -117,6 +117,10 @@ describe('forms', () => {
     ['01-计划与公告.pdf', '01-计划.pdf', '找不到佐证材料“01-计划.pdf”'],
     ['01-计划与公告.pdf', '../../settings.yaml', '只写文件名'],
     ['01-计划与公告.pdf', '计划.exe', '类型不能提交'],
+    [/2021-02-26/g, '', '没有填写形成日期'],
+    ['2021-02-26', '去年', '应为 2021-12-31 的形式'],
+    ['2021-02-26', '2021-02-27', '有两个形成日期'],
+    ['2021-02-26', '2021-02-26；2021-02-27', '个数不同'],
     [/承诺书,.*日期.*/, '承诺书,,日期,二月', '承诺书日期'],
     [/承诺书,.*承诺人.*\r\n/, '', '承诺书还缺承诺人'],
     ['项目编号', '编号', '没有找到表头'],
@@ -245,7 +249,10 @@ describe('decisions.yaml', () => {
 
 describe('objections', () => {
   it('tells unknown items and missing files by line', async () => {
-    write('objections/S000034040016-1.yaml', 'items: [B3, X1]\nreason: 理由\nevidence:\n  - 没有.pdf\n');
+    write(
+      'objections/S000034040016-1.yaml',
+      'items: [B3, X1]\nreason: 理由\nevidence:\n  - { file: 没有.pdf, effectiveOn: 2021-12-01 }\n',
+    );
     expect(await errors()).toEqual([
       expect.stringMatching(/^objections\/S000034040016-1\.yaml 1 items .*X1/),
       expect.stringMatching(/^objections\/S000034040016-1\.yaml 4 evidence 找不到/),

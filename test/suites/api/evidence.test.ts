@@ -40,21 +40,24 @@ it('the store refuses another key and a second upload to the same', async () => 
   expect((await put(grant, PDF)).status).toBe(412);
 });
 
-it('what is not what it says is refused and thrown away', async () => {
+it('what is not what it says is refused for good', async () => {
   const html = Buffer.from('<html><script>alert(1)</script></html>');
   const grant = await grantFor(city, STEEL, html);
   expect((await put(grant, html)).status).toBe(200);
   expect(await refusalOf(confirm(city, STEEL, grant.id))).toMatchObject({
     status: 422,
-    code: 'contentMismatch',
+    code: 'contentRefused',
   });
-  expect(await refusalOf(confirm(city, STEEL, grant.id))).toMatchObject({ code: 'uploadMissing' });
+  expect(await refusalOf(confirm(city, STEEL, grant.id))).toMatchObject({ code: 'contentRefused' });
+  expect((await put(grant, html)).status).toBe(412);
 });
 
 it.each([
   ['a type that is not accepted', { contentType: 'text/html' }, 'typeNotAccepted', 422],
   ['a file over its limit', { size: 51 * 1024 * 1024 }, 'fileTooLarge', 413],
   ['a name with a path', { fileName: '../佐证.pdf' }, 'invalidRequest', 400],
+  ['a day that is still to come', { effectiveOn: '2031-01-01' }, 'effectiveOnInFuture', 422],
+  ['no effective date', { effectiveOn: undefined }, 'invalidRequest', 400],
   ['a digest that is none', { sha256: 'abc' }, 'invalidRequest', 400],
 ])('no upload is granted for %s', async (_case, changes, code, status) => {
   expect(await refusalOf(grantFor(city, STEEL, PDF, changes))).toMatchObject({ status, code });
@@ -77,15 +80,19 @@ it('a file is kept once, by whoever uploaded it, and attached by nobody else', a
   expect(await refusalOf(submit(city, STEEL, answered(file)))).toMatchObject({ code: 'uploadMissing' });
   const renamed = { ...file, fileName: '别的.pdf' };
   expect(await refusalOf(submit(city, POWER, answered(renamed)))).toMatchObject({ code: 'uploadMissing' });
+  const redated = { ...file, effectiveOn: '2021-07-01' };
+  expect(await refusalOf(submit(city, POWER, answered(redated)))).toMatchObject({ code: 'uploadMissing' });
   expect(await submit(city, POWER, answered(file))).toMatchObject({ claimed: '100.00' });
 });
 
 it('a file that was asked for and never confirmed cannot be attached', async () => {
   const { id } = await grantFor(city, STEEL, PDF);
-  const { fileName, sha256 } = declared(PDF);
-  expect(await refusalOf(submit(city, STEEL, answered({ id, fileName, sha256 })))).toMatchObject({
-    code: 'uploadMissing',
-  });
+  const { fileName, sha256, effectiveOn } = declared(PDF);
+  expect(await refusalOf(submit(city, STEEL, answered({ id, fileName, sha256, effectiveOn })))).toMatchObject(
+    {
+      code: 'uploadMissing',
+    },
+  );
 });
 
 it('the URL is good for ten minutes', async () => {

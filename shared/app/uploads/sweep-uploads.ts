@@ -1,0 +1,79 @@
+/** Every hour: scans that were postponed are tried again, abandoned uploads expire, and what is done with leaves quarantine. */
+import * as z from 'zod';
+import type { Cycle } from '../../domain/cycle.ts';
+import type { Upload } from '../../domain/upload.ts';
+import type { Deps } from '../ports.ts';
+import { allOf, cycleKind, keys } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { confirmUpload } from './confirm-upload.ts';
+import { extendUpload, isOver, markedUploads, type Owner, readUpload, unmark } from './upload-records.ts';
+
+const SCAN_SECONDS = 300;
+const PAGE = 100;
+
+export interface UploadSweepReport {
+  seen: number;
+  cleared: number;
+  failed: number;
+}
+
+export async function sweepUploads(deps: Deps): Promise<UploadSweepReport> {
+  const report = { seen: 0, cleared: 0, failed: 0 };
+  for await (const { year } of allOf(deps, cycleKind, keys.cycle(0).pk)) await sweepYear(deps, year, report);
+  return report;
+}
+
+async function sweepYear(deps: Deps, year: Cycle['year'], report: UploadSweepReport): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const page: { records: { sk: string }[]; cursor: string | null } = await deps.items.page(
+      markedUploads(year),
+      z.unknown(),
+      cursor,
+      PAGE,
+    );
+    for (const { sk } of page.records) {
+      const [filingNumber = '', id = ''] = sk.split('#');
+      report.seen++;
+      try {
+        if (await seeTo(deps, { year, filingNumber }, id)) report.cleared++;
+      } catch (error) {
+        // One file's trouble keeps no other waiting; the next sweep tries again.
+        report.failed++;
+        deps.log.error('UPLOAD_SWEEP_FAILED', { year, upload: id }, error);
+      }
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+/** Whether there is nothing left to be done about the upload. */
+async function seeTo(deps: Deps, owner: Owner, id: string): Promise<boolean> {
+  const before = await readUpload(deps, owner, id);
+  if (before?.status === 'pending') await confirmUpload(deps, owner, id, SCAN_SECONDS);
+  const upload = before?.status === 'pending' ? await readUpload(deps, owner, id) : before;
+  if (!upload) {
+    await unmark(deps, owner, id);
+    return true;
+  }
+  const now = deps.clock.now();
+  if (upload.status === 'pending' || !isOver(upload, now)) return false;
+  if (upload.status === 'requested') {
+    const reason = '未在规定时间内完成上传';
+    const expired = await extendUpload(deps, owner, upload, { type: 'expired', data: {}, reason });
+    if (expired instanceof Refusal) return false;
+  }
+  await throwAway(deps, upload);
+  await unmark(deps, owner, id);
+  return true;
+}
+
+/** What is in quarantine, and the copy of a file that was deleted. Only once nothing can arrive any more. */
+async function throwAway(deps: Deps, upload: Upload): Promise<void> {
+  await deps.objects.remove({ bucket: 'quarantine', key: upload.key });
+  await removeDeletedCopy(deps, upload);
+}
+
+export async function removeDeletedCopy(deps: Deps, { status, key, version }: Upload): Promise<void> {
+  if (status === 'deleted' && version) await deps.objects.remove({ bucket: 'evidence', key, version });
+}
