@@ -78,7 +78,7 @@ export const UPLOAD_TRANSITIONS: Record<
   refused: { from: ['requested', 'pending'], to: 'refused' },
   attached: { from: ['kept'], to: 'attached' },
   deleted: { from: ['requested', 'pending', 'kept'], to: 'deleted' },
-  expired: { from: ['requested'], to: 'expired' },
+  expired: { from: ['requested', 'pending'], to: 'expired' },
 };
 
 /** Statuses that count towards an agency's quota. */

@@ -49,23 +49,24 @@ async function sweepYear(deps: Deps, year: Cycle['year'], report: UploadSweepRep
 
 /** Whether there is nothing left to be done about the upload. */
 async function seeTo(deps: Deps, owner: Owner, id: string): Promise<boolean> {
-  const before = await readUpload(deps, owner, id);
-  if (before?.status === 'pending') await confirmUpload(deps, owner, id, SCAN_SECONDS);
-  const upload = before?.status === 'pending' ? await readUpload(deps, owner, id) : before;
-  if (!upload) {
-    await unmark(deps, owner, id);
-    return true;
-  }
-  const now = deps.clock.now();
-  if (upload.status === 'pending' || !isOver(upload, now)) return false;
-  if (upload.status === 'requested') {
-    const reason = '未在规定时间内完成上传';
+  const lost = await scanAgain(deps, owner, id);
+  const upload = await readUpload(deps, owner, id);
+  if (upload && !isOver(upload, deps.clock.now())) return false;
+  if (upload?.status === 'requested' || (upload?.status === 'pending' && lost)) {
+    const reason = lost ? '等待查毒期间文件已被清除' : '未在规定时间内完成上传';
     const expired = await extendUpload(deps, owner, upload, { type: 'expired', data: {}, reason });
     if (expired instanceof Refusal) return false;
-  }
-  await throwAway(deps, upload);
+  } else if (upload?.status === 'pending') return false;
+  if (upload) await throwAway(deps, upload);
   await unmark(deps, owner, id);
   return true;
+}
+
+/** Whether a file that waits for its scan is gone: what nobody could scan for days does not stay in quarantine for ever. */
+async function scanAgain(deps: Deps, owner: Owner, id: string): Promise<boolean> {
+  if ((await readUpload(deps, owner, id))?.status !== 'pending') return false;
+  const outcome = await confirmUpload(deps, owner, id, SCAN_SECONDS);
+  return outcome instanceof Refusal && outcome.code === 'uploadMissing';
 }
 
 /** What is in quarantine, and the copy of a file that was deleted. Only once nothing can arrive any more. */

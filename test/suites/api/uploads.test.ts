@@ -131,7 +131,9 @@ describe('what nobody finished', () => {
     const unconfirmed = await grantFor(quiet, STEEL, pdf('没有确认'));
     await put(unconfirmed, pdf('没有确认'));
     const file = await upload(quiet, STEEL);
-    expect(await quarantined(quiet)).toHaveLength(2);
+    const deleted = await upload(quiet, POWER);
+    await remove(quiet, POWER, deleted.id);
+    expect(await quarantined(quiet)).toHaveLength(3);
     await quiet.sweep();
     expect(await statusOf(quiet, STEEL, never.id)).toBe('requested');
     await quiet.sweep();
@@ -169,6 +171,22 @@ describe('a scanner', () => {
     expect((await list(scanned, STEEL)).uploads).toMatchObject([{ status: 'kept', scan: 'clean' }]);
     expect(await quarantined(scanned)).toEqual([]);
     expect(await scanned.view(STEEL)).toMatchObject({ scanning: 'clamav' });
+  });
+
+  it('that stays down does not hold a place for ever: what quarantine loses expires', async () => {
+    const daemon = await aDaemon(answering('stream: OK\0'));
+    daemon.down();
+    const scanned = await aCity({ scanner: daemon.setting });
+    await scanned.start();
+    await scanned.to('collectSelfEvaluations');
+    const bytes = pdf('从未查毒');
+    const grant = await grantFor(scanned, STEEL, bytes);
+    await put(grant, bytes);
+    await refusalOf(confirm(scanned, STEEL, grant.id));
+    await scanned.deps.objects.remove({ bucket: 'quarantine', key: `2021/${grant.id}` });
+    await scanned.sweep();
+    await scanned.sweep();
+    expect(await statusOf(scanned, STEEL, grant.id)).toBe('expired');
   });
 
   it('that finds something refuses the file for good', async () => {
