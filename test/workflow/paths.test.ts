@@ -63,7 +63,7 @@ describe('the ways of a year', () => {
     expect(run).toMatchObject({ status: 'FAILED', error: 'Cycle.Failed' });
     expect(run.calls.at(-1)).toEqual({
       name: 'close-run',
-      payload: { year: 2021, end: 'failed', error: 'TypeError' },
+      payload: { run: 'annual-assessment', year: 2021, end: 'failed', error: 'TypeError' },
     });
   });
 
