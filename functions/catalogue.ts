@@ -67,6 +67,11 @@ import { routes as serveOpenapiRoutes } from './serve-openapi/routes.ts';
 import { env as servePublicationsEnv } from './serve-publications/env.ts';
 import { makeHandler as servePublications } from './serve-publications/handler.ts';
 import { routes as servePublicationsRoutes } from './serve-publications/routes.ts';
+import { env as publishCorrectionEnv } from './publish-correction/env.ts';
+import { makeHandler as publishCorrection } from './publish-correction/handler.ts';
+import { env as serveCorrectionsEnv } from './serve-corrections/env.ts';
+import { makeHandler as serveCorrections } from './serve-corrections/handler.ts';
+import { routes as serveCorrectionsRoutes } from './serve-corrections/routes.ts';
 import { env as serveRectificationsEnv } from './serve-rectifications/env.ts';
 import { makeHandler as serveRectifications } from './serve-rectifications/handler.ts';
 import { routes as serveRectificationsRoutes } from './serve-rectifications/routes.ts';
@@ -134,6 +139,12 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   },
   'archive-rectification': { env: archiveRectificationEnv, makeHandler: archiveRectification, routes: [] },
   'start-rectification': { env: startRectificationEnv, makeHandler: startRectification, routes: [] },
+  'publish-correction': { env: publishCorrectionEnv, makeHandler: publishCorrection, routes: [] },
+  'serve-corrections': {
+    env: serveCorrectionsEnv,
+    makeHandler: serveCorrections,
+    routes: serveCorrectionsRoutes,
+  },
   'serve-rectifications': {
     env: serveRectificationsEnv,
     makeHandler: serveRectifications,

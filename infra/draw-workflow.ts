@@ -34,6 +34,7 @@ interface Step {
 const RUNS: Record<RunName, { title: string; end: string; picture: string }> = {
   'annual-assessment': { title: '年度评估流程', end: '已公布', picture: 'workflow.svg' },
   rectification: { title: '整改流程', end: '已归档', picture: 'rectification.svg' },
+  correction: { title: '更正流程', end: '已公布', picture: 'correction.svg' },
 };
 
 /** Chinese titles of the steps that are not gates; gates have theirs in the domain. */
@@ -62,6 +63,7 @@ const TITLES: Record<string, string> = {
   'Count the second failures': '汇总整改不合格机构',
   'Record the recommendations': '登记处理建议',
   'Archive the rectification': '归档',
+  'Publish the correction': '重新计分、公布新版本',
 };
 
 function readSteps(run: RunName): Step[] {

@@ -55,6 +55,11 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'draw-spot-check': { table: [...READ, 'UpdateItem', 'PutItem'], objects: publish },
   'issue-rectification-notices': { table: BATCH },
   'open-gate': { table: CHANGE, workflow: ['SendTaskSuccess'] },
+  'publish-correction': {
+    table: [...READ, 'UpdateItem', 'PutItem'],
+    objects: { reports: ['GetObject', 'PutObject'] },
+    list: ['reports'],
+  },
   'publish-notice': { table: APPEND, objects: publish },
   'publish-plan': { table: APPEND, objects: { reports: ['GetObject', 'PutObject'] } },
   'publish-results': {
@@ -67,6 +72,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'rescore-agencies': { table: BATCH },
   'score-agencies': { table: BATCH },
   'send-back-visits': { table: [...APPEND, 'PutItem'] },
+  'serve-corrections': { table: APPEND, workflow: ['StartExecution'] },
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
   'serve-dossiers': { table: CHANGE, workflow: ['SendTaskSuccess'] },
   'serve-evidence': {

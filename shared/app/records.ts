@@ -41,6 +41,7 @@ export const keys = {
     pk: keys.rectifications(year),
     sk: filingNumber,
   }),
+  correctionRun: (year: number): RecordKey => ({ pk: 'CORRECTION', sk: String(year) }),
   version: (year: number, version: number): RecordKey => ({
     pk: `CYCLE#${year}#VERSION`,
     sk: String(version),
@@ -275,6 +276,8 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   objectionRaised: '提出异议',
   objectionDecided: '处理异议',
   published: '公布星级',
+  resultCorrected: '更正结果',
+  starRevoked: '撤销星级',
   setAside: '登记数据问题',
   setAsideCleared: '解除数据问题',
 };

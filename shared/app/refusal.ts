@@ -70,6 +70,7 @@ export const REFUSALS = {
   effectiveOnInFuture: { status: 422, message: '《{fileName}》的形成日期（{date}）晚于今天，请核对' },
   uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
   notPublished: { status: 409, message: '{year} 年度结果尚未公布，不能进行此项操作' },
+  nothingToRevoke: { status: 409, message: '{filingNumber} 没有星级可以撤销' },
   nobodyFailed: { status: 409, message: '{year} 年度没有待整改的机构' },
   runUnderWay: { status: 409, message: '{what}正在进行，不能重复启动。请打开该事项继续办理' },
   rectificationIncomplete: {

@@ -1,9 +1,11 @@
 /** The records of runs by the run's name, so that gates work on any of them alike. */
+import type { CorrectionRun } from '../domain/correction.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { RunName } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
 import type { RectificationRun } from '../domain/rectification-run.ts';
 import type { EndAction, GateAction, Run } from '../domain/run.ts';
+import { correctionExecution, correctionKind, extendCorrectionRun, readCorrectionRun } from './correction.ts';
 import type { Condition, Deps } from './ports.ts';
 import { allOf, cycleKind, extendCycle, keys, type NewEntry, readCycle } from './records.ts';
 import {
@@ -44,7 +46,15 @@ const rectifications: RunRecord<RectificationRun> = {
   extend: extendRectificationRun,
 };
 
+const corrections: RunRecord<CorrectionRun> = {
+  executionName: correctionExecution,
+  all: (deps) => allOf(deps, correctionKind, keys.correctionRun(0).pk),
+  read: readCorrectionRun,
+  extend: extendCorrectionRun,
+};
+
 export const RUN_RECORDS: Record<RunName, RunRecord> = {
   'annual-assessment': assessments,
   rectification: rectifications,
+  correction: corrections,
 };

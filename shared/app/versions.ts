@@ -14,7 +14,7 @@ import {
   sha256Hex,
 } from './snapshots.ts';
 
-export const VERSION_KINDS = { results: '年度评估结果', rectification: '整改' } as const;
+export const VERSION_KINDS = { results: '年度评估结果', rectification: '整改', correction: '更正' } as const;
 export type VersionKind = keyof typeof VERSION_KINDS;
 
 export const Manifest = z.object({

@@ -18,6 +18,7 @@ export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Setting
     answers: counted && correct(counted, dossier.corrections),
     source: inspected ? 'inspection' : 'deskReview',
     corrected: dossier.corrections.map(({ item }) => item),
+    correctedLater: dossier.correctedLater,
     filed: dossier.submission !== undefined,
     notApplicable: dossier.notApplicable,
     vetoCases: [],

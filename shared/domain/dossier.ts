@@ -78,6 +78,12 @@ export const DossierAction = z.discriminatedUnion('type', [
     }),
   ),
   entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
+  /** After publication: facts were corrected, and the agency scored again. */
+  entryOf(
+    'resultCorrected',
+    z.strictObject({ version: z.int(), corrections: z.array(Correction), sheet: Sheet }),
+  ),
+  entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: Sheet })),
   entryOf('setAside', z.strictObject({ step: z.string() })),
   entryOf('setAsideCleared', z.strictObject({})),
 ]);
@@ -111,6 +117,10 @@ export interface Dossier extends Visits {
   /** Facts that upheld objections corrected. */
   corrections: Correction[];
   sheet?: ScoreSheet;
+  /** Codes of the items that a correction after publication put right. */
+  correctedLater: string[];
+  /** Why the star was revoked 撤销, if it was. */
+  revoked?: string;
   objections: Objection[];
   setAside?: { step: string; reason: string };
   history: DossierAction[];
@@ -157,6 +167,8 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
       action.type === 'objectionDecided' && action.data.verdict === 'upheld' ? 'upheld' : 'announced',
   },
   published: { from: ['announced'], to: 'published' },
+  resultCorrected: { from: ['published'], to: 'published' },
+  starRevoked: { from: ['published'], to: 'published' },
   setAside: { from: anyStatus, to: stay },
   setAsideCleared: { from: anyStatus, to: stay },
 };
@@ -182,6 +194,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     notApplicable: [],
     earlierVisits: [],
     corrections: [],
+    correctedLater: [],
     objections: [],
     history: [],
   };
@@ -222,6 +235,12 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'objectionRaised':
     case 'objectionDecided':
       return objectionChanges(dossier, action);
+    case 'resultCorrected': {
+      const { corrections, sheet } = action.data;
+      return { ...afterChange(dossier, corrections), sheet };
+    }
+    case 'starRevoked':
+      return { sheet: action.data.sheet, revoked: action.reason ?? '' };
     case 'setAside':
       return { setAside: { step: action.data.step, reason: action.reason ?? '' } };
     case 'setAsideCleared':
@@ -268,6 +287,17 @@ function objectionChanges(
       corrections: [...dossier.corrections, ...corrections],
       notApplicable: stillNotApplicable(dossier, corrections),
     }),
+  };
+}
+
+/** A dossier whose facts are corrected after publication, before it is scored again. */
+export function afterChange(dossier: Dossier, corrections: readonly Correction[]): Dossier {
+  const codes = corrections.map(({ item }) => item);
+  return {
+    ...dossier,
+    corrections: [...dossier.corrections, ...corrections],
+    correctedLater: [...new Set([...dossier.correctedLater, ...codes])],
+    notApplicable: stillNotApplicable(dossier, corrections),
   };
 }
 

@@ -114,15 +114,38 @@ export const RECTIFICATION_GATES = {
   },
 } as const satisfies Record<string, DecisionGate | RecordsGate>;
 
+/** Of a correction of what was published. */
+export const CORRECTION_GATES = {
+  prepareCorrection: {
+    title: '拟定更正',
+    waitsFor: 'decision',
+    role: 'handler',
+    verdicts: { approve: '送负责人审核' },
+  },
+  approveCorrection: {
+    title: '审核更正',
+    waitsFor: 'decision',
+    role: 'approver',
+    verdicts: { approve: '送主任签发', return: '退回经办人修改' },
+  },
+  signCorrection: {
+    title: '签发更正',
+    waitsFor: 'decision',
+    role: 'director',
+    verdicts: { approve: '公布更正后的版本，原版本保留并注明已被取代', return: '退回经办人修改' },
+  },
+} as const satisfies Record<string, DecisionGate | RecordsGate>;
+
 /** Which run of a year waits at which gates: each run is a state machine of its own and is named like it. */
 export const RUN_GATES = {
   'annual-assessment': ASSESSMENT_GATES,
   rectification: RECTIFICATION_GATES,
+  correction: CORRECTION_GATES,
 } as const;
 export type RunName = keyof typeof RUN_GATES;
 export const RUN_NAMES = Object.keys(RUN_GATES) as RunName[];
 
-export const GATES = { ...ASSESSMENT_GATES, ...RECTIFICATION_GATES } as const;
+export const GATES = { ...ASSESSMENT_GATES, ...RECTIFICATION_GATES, ...CORRECTION_GATES } as const;
 
 export type GateName = keyof typeof GATES;
 export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];
@@ -131,6 +154,8 @@ export const GATE_NAMES = Object.keys(GATES) as [GateName, ...GateName[]];
 export const PREPARED_AT: Partial<Record<GateName, readonly GateName[]>> = {
   approveNotice: ['prepareNotice'],
   signCircular: ['reviewScores', 'prepareCircular'],
+  approveCorrection: ['prepareCorrection'],
+  signCorrection: ['prepareCorrection', 'approveCorrection'],
 };
 
 /** Roles that may cancel a cycle, at any gate, with a reason. */

@@ -9,6 +9,7 @@ export const FACT_SOURCES = {
   deskReview: '材料复核',
   inspection: '现场检查',
   objection: '异议核定',
+  correction: '公布后更正',
 } as const;
 export type FactSource = keyof typeof FACT_SOURCES;
 
@@ -19,6 +20,8 @@ export interface ScoringInput {
   source: FactSource;
   /** Items whose facts an upheld objection corrected. */
   corrected?: readonly string[];
+  /** Items whose facts a correction after publication put right. */
+  correctedLater?: readonly string[];
   filed: boolean;
   /** Items whose declaration of not applicable a second person approved. */
   notApplicable: string[];
@@ -118,6 +121,11 @@ function passMark(rubric: Rubric): Thousandths {
 
 type ScoredItem = Omit<ItemScore, 'earned' | 'possible'> & { earned: Thousandths; possible: Thousandths };
 
+function sourceOf(code: string, { corrected, correctedLater, source }: ScoringInput): FactSource {
+  if (correctedLater?.includes(code)) return 'correction';
+  return corrected?.includes(code) ? 'objection' : source;
+}
+
 function scoreOne(item: RubricItem, input: ScoringInput): ScoredItem {
   const answer: Answer = input.answers?.items[item.code] ?? {};
   const evidence = answer.evidence ?? [];
@@ -134,7 +142,7 @@ function scoreOne(item: RubricItem, input: ScoringInput): ScoredItem {
   }
   const { facts } = answer;
   if (!facts) return { ...common, outcome: 'notScored', earned: 0, rule: '无填报内容，未计分' };
-  const source = input.corrected?.includes(item.code) ? ('objection' as const) : input.source;
+  const source = sourceOf(item.code, input);
   const attributed = { ...common, outcome: 'scored' as const, facts, source };
   const onPaper = source === 'selfEvaluation' || source === 'deskReview';
   if (item.evidenceRequired && evidence.length === 0 && onPaper) {

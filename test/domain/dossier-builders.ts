@@ -60,6 +60,15 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   ),
   objectionDecided: aDecision('upheld'),
   published: dossierAction('published', { stars: 5, result: '五星级' }),
+  resultCorrected: dossierAction('resultCorrected', {
+    version: 2,
+    corrections: [],
+    sheet: scoreAgency(scoringOf(claimed)),
+  }),
+  starRevoked: dossierAction('starRevoked', {
+    version: 2,
+    sheet: { ...scoreAgency(scoringOf(claimed)), stars: 0, result: '撤销星级' },
+  }),
   setAside: dossierAction('setAside', { step: 'score' }, { reason: '数据不完整' }),
   setAsideCleared: dossierAction('setAsideCleared', {}),
 };

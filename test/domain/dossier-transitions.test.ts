@@ -46,6 +46,8 @@ const MOVES: Record<DossierActionType, Moves> = {
   objectionRaised: { announced: 'objected' },
   objectionDecided: { objected: 'upheld' },
   published: { announced: 'published' },
+  resultCorrected: { published: 'published' },
+  starRevoked: { published: 'published' },
   setAside: everywhere,
   setAsideCleared: everywhere,
 };

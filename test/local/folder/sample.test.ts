@@ -58,6 +58,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     status: 'scored',
     agency,
     flags: [],
+    correctedLater: [],
     platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
     earlierVisits: [],

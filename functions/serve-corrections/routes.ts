@@ -1,0 +1,44 @@
+import {
+  CorrectionDraft,
+  readCorrectionRun,
+  redraftCorrection,
+  startCorrection,
+  viewCorrection,
+} from '../../shared/app/correction.ts';
+import { withView } from '../../shared/app/views.ts';
+import type { Role } from '../../shared/domain/history.ts';
+import { route, View, YearPath } from '../api.ts';
+
+const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
+
+export const routes = [
+  route({
+    key: 'GET /cycles/{year}/correction',
+    roles: STAFF,
+    title: '查看更正',
+    path: YearPath,
+    answer: View,
+    handle: async (deps, { path }) =>
+      withView(await readCorrectionRun(deps, path.year), (run) => viewCorrection(deps, run)),
+  }),
+  route({
+    key: 'POST /cycles/{year}/correction',
+    roles: ['handler'],
+    title: '发起更正或撤销星级',
+    path: YearPath,
+    body: CorrectionDraft,
+    answer: View,
+    handle: async (deps, { path, body, caller }) =>
+      withView(await startCorrection(deps, path.year, caller, body), (run) => viewCorrection(deps, run)),
+  }),
+  route({
+    key: 'PUT /cycles/{year}/correction',
+    roles: ['handler'],
+    title: '修改更正',
+    path: YearPath,
+    body: CorrectionDraft,
+    answer: View,
+    handle: async (deps, { path, body, caller }) =>
+      withView(await redraftCorrection(deps, path.year, caller, body), (run) => viewCorrection(deps, run)),
+  }),
+];

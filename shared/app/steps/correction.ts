@@ -1,0 +1,103 @@
+/** A correction's last step: what was signed is carried out, and published as a version that takes the earlier one's place. */
+import { chinaDate } from '../../domain/calendar.ts';
+import type { AgencyChange, CorrectionRun } from '../../domain/correction.ts';
+import type { Cycle } from '../../domain/cycle.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { SYSTEM } from '../../domain/history.ts';
+import { changedSheet, correctionExecution, extendCorrectionRun, readCorrectionRun } from '../correction.ts';
+import type { Deps } from '../ports.ts';
+import { extendDossier, readCycle, readDossier } from '../records.ts';
+import { expectDone } from '../refusal.ts';
+import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
+import { listVersions, publishVersion, reserveVersion } from '../versions.ts';
+import { readDraw } from './spot-check.ts';
+
+export async function publishCorrection(deps: Deps, year: number): Promise<void> {
+  const run = expectDone(await readCorrectionRun(deps, year));
+  if (run.status !== 'open') return;
+  const cycle = expectDone(await readCycle(deps, year));
+  const version = await reserveVersion(deps, year, correctionExecution(run));
+  for (const change of run.changes) await carryOut(deps, cycle, change, version, run.reason);
+  const dossiers = await readDossiers(deps, year);
+  const figures = figuresOf(cycle, dossiers);
+  const versions = await listVersions(deps, year);
+  const supersedes = versions.findLast(
+    (one) => one.kind !== 'rectification' && one.version < version,
+  )?.version;
+  const publishedOn = chinaDate(new Date(run.history.at(-1)?.at ?? ''));
+  const facts = { kind: 'correction' as const, publishedOn, supersedes: supersedes ?? 1 };
+  const manifest = await publishVersion(deps, year, version, facts, {
+    archive: {
+      results: resultsOf(cycle, figures, await readDraw(deps, cycle)),
+      history: {
+        cycle: cycle.history,
+        dossiers: Object.fromEntries(dossiers.map(({ filingNumber, history }) => [filingNumber, history])),
+        correctionRun: run.history,
+      },
+    },
+    public: {
+      // The signed text told the earlier figures: it stays with the version that it was signed for.
+      circular: { ...circularOf(cycle, figures), text: null, date: publishedOn },
+      correction: correctionNotice(run, version, facts, dossiers),
+    },
+  });
+  const next = { type: 'versionPublished' as const, data: { version, manifest } };
+  expectDone(await extendCorrectionRun(deps, run, SYSTEM, next));
+}
+
+/** In the agency's own record, once: a step that is run again finds it done. */
+async function carryOut(
+  deps: Deps,
+  cycle: Cycle,
+  change: AgencyChange,
+  version: number,
+  reason: string,
+): Promise<void> {
+  const dossier = expectDone(await readDossier(deps, cycle.year, change.filingNumber));
+  if (changedAt(dossier, version)) return;
+  const sheet = changedSheet(cycle, dossier, change);
+  const next =
+    change.kind === 'revoke'
+      ? { type: 'starRevoked' as const, data: { version, sheet }, reason: change.grounds }
+      : {
+          type: 'resultCorrected' as const,
+          data: { version, corrections: change.corrections, sheet },
+          reason,
+        };
+  expectDone(await extendDossier(deps, dossier, SYSTEM, next));
+}
+
+function changedAt({ history }: Dossier, version: number) {
+  return history.find(
+    (action) =>
+      (action.type === 'resultCorrected' || action.type === 'starRevoked') && action.data.version === version,
+  );
+}
+
+/** What the public learns: stars that changed. An agency that had none and has none now is not named. */
+function correctionNotice(
+  { year, changes, reason }: CorrectionRun,
+  version: number,
+  { supersedes, publishedOn }: { supersedes: number; publishedOn: string },
+  dossiers: readonly Dossier[],
+) {
+  const changed = changes.flatMap(({ filingNumber, kind }) => {
+    const dossier = dossiers.find((one) => one.filingNumber === filingNumber);
+    const before = starsBefore(dossier, version);
+    const after = dossier?.sheet?.stars ?? 0;
+    if (!dossier || before === after) return [];
+    const grounds = kind === 'revoke' ? (dossier.revoked ?? null) : null;
+    return [{ filingNumber, name: dossier.agency.name, kind, before, after, grounds }];
+  });
+  return { year, version, supersedes, publishedOn, reason, changes: changed };
+}
+
+/** The stars that the last version before this one told. */
+function starsBefore(dossier: Dossier | undefined, version: number): number {
+  const told = dossier?.history.flatMap((action) => {
+    if (action.type === 'published') return [action.data.stars];
+    const later = action.type === 'resultCorrected' || action.type === 'starRevoked';
+    return later && action.data.version < version ? [action.data.sheet.stars] : [];
+  });
+  return told?.at(-1) ?? 0;
+}
