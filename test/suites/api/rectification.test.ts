@@ -83,9 +83,16 @@ it('publication starts it where agencies failed: each gets a notice that says wh
   expect(await (await city.as(POWER)).get(path(POWER))).toMatchObject({ status: 'notified' });
   expect(await refusalOf((await city.as(POWER)).get(path(TRAINING)))).toMatchObject({ status: 404 });
   expect(await refusalOf((await city.as(STEEL)).get(path(STEEL)))).toMatchObject({ status: 404 });
-  expect(await refusalOf((await city.as('handler-1')).post(RUN, undefined))).toMatchObject({
-    code: 'runUnderWay',
-  });
+  const startByHand = async () => (await city.as('handler-1')).post(RUN, undefined);
+  expect(await refusalOf(startByHand())).toMatchObject({ code: 'runUnderWay' });
+  // Broken off and started again, it goes on with the notices that are out.
+  const cancel = { attempt: 1, verdict: 'cancel', reason: '材料有误' };
+  await (await city.as('approver-1')).post(`/cycles/${YEAR}/gates/correctDefects/decision`, cancel);
+  await city.runtime.settled();
+  expect(await runOf(city)).toMatchObject({ status: 'cancelled' });
+  expect(await startByHand()).toMatchObject({ status: 'open', round: 2 });
+  expect(await waits(city)).toBe('correctDefects');
+  expect(await recordOf(city, POWER)).toEqual(notice);
 });
 
 it('one passes the re-check, one submits nothing: its second failure becomes a recommendation, and all is archived', async () => {
