@@ -78,9 +78,14 @@ describe('the table of transitions', () => {
     expect(current).toBe(status);
   });
 
-  it('lets nothing but setting aside follow publication', () => {
+  it('lets only corrections, revocations and setting aside follow publication', () => {
     const types = Object.keys(MOVES) as DossierActionType[];
-    expect(types.filter((type) => mayFollow(type, 'published'))).toEqual(['setAside', 'setAsideCleared']);
+    expect(types.filter((type) => mayFollow(type, 'published'))).toEqual([
+      'resultCorrected',
+      'starRevoked',
+      'setAside',
+      'setAsideCleared',
+    ]);
   });
 
   it('begins a dossier with an admission or a leaving out only', () => {
