@@ -71,10 +71,14 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'recommend-second-failures': { table: [...READ, 'UpdateItem'] },
   'rescore-agencies': { table: BATCH },
   'score-agencies': { table: BATCH },
-  'send-back-visits': { table: [...APPEND, 'PutItem'] },
+  'send-back-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'serve-corrections': { table: APPEND, workflow: ['StartExecution'] },
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
-  'serve-dossiers': { table: CHANGE, workflow: ['SendTaskSuccess'] },
+  'serve-dossiers': {
+    table: CHANGE,
+    objects: read,
+    workflow: ['SendTaskSuccess'],
+  },
   'serve-evidence': {
     table: CHANGE,
     objects: {
@@ -95,6 +99,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
   'sweep-gates': {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
+    objects: read,
     workflow: ['StartExecution', 'SendTaskSuccess'],
   },
   'sweep-uploads': {

@@ -14,6 +14,13 @@ import {
 } from '../../shared/app/objections.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readDossier } from '../../shared/app/records.ts';
+import {
+  AskedRecusal,
+  decideRecusal,
+  NewRecusal,
+  RecusalDecision,
+  requestRecusal,
+} from '../../shared/app/recusals.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
 import {
   Draft,
@@ -95,6 +102,17 @@ export const routes = [
   acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
   acting('findings', ['inspector'], '提交检查记录', Finding, recordFinding),
   acting('reconciliation', ['inspector'], '登记会商结果', Reconciliation, reconcileFindings),
+  route({
+    key: 'POST /cycles/{year}/dossiers/{filingNumber}/recusal-requests',
+    roles: ['agency', 'inspector'],
+    title: '申请回避',
+    path: DossierPath,
+    body: NewRecusal,
+    answer: AskedRecusal,
+    handle: (deps, { path, body, caller }) =>
+      requestRecusal(deps, path.year, path.filingNumber, caller, body),
+  }),
+  acting('recusal-decisions', ['approver'], '决定回避', RecusalDecision, decideRecusal),
   acting('objections', ['agency'], '提出异议', NewObjection, raiseObjection),
   acting('objection-decision', ['approver'], '处理异议', ObjectionDecision, decideObjection),
   acting('clearance', ['handler'], '解除数据问题', Reason, (deps, year, filingNumber, by, { reason }) =>

@@ -5,7 +5,7 @@ import { chinaDate, printedDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName, runOf } from '../domain/gates.ts';
-import type { Actor } from '../domain/history.ts';
+import { type Actor, canonicalJson } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
@@ -42,7 +42,10 @@ export const changeSettings = (deps: Deps, year: number, by: Actor, settings: Se
 export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
   change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);
 
-/** Until the plan is published; once the notice is approved, only to a list that can still make every visit. */
+/**
+ * Once the notice is approved, only to a list that can still make every visit; once the plan is published, only by adding
+ * people, who then stand by to replace others.
+ */
 export async function changeInspectors(
   deps: Deps,
   year: number,
@@ -51,8 +54,10 @@ export async function changeInspectors(
 ): Promise<Cycle | Refusal> {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  if (cycle.seed !== undefined) return refuse('planPublished');
-  const short = cycle.frozen && tooFewInspectors(inspectors, cycle.settings.inspectorsPerVisit);
+  const kept =
+    canonicalJson(inspectors.slice(0, cycle.inspectors.length)) === canonicalJson(cycle.inspectors);
+  if (cycle.seed !== undefined && !kept) return refuse('planPublished');
+  const short = cycle.frozen && tooFewInspectors(inspectors, cycle.settings, deps.clock.now());
   return short || extendCycle(deps, cycle, by, { type: 'inspectorsChanged', data: { inspectors } });
 }
 

@@ -121,7 +121,7 @@ async function noticeUnready(deps: Deps, year: number, gate: GateName): Promise<
   if (cycle instanceof Refusal) return cycle;
   const { settings, inspectors } = cycle;
   const short =
-    gate === 'approveNotice' ? tooFewInspectors(inspectors, settings.inspectorsPerVisit) : undefined;
+    gate === 'approveNotice' ? tooFewInspectors(inspectors, settings, deps.clock.now()) : undefined;
   return short ?? unknownHolidays(settings, deps.clock.now());
 }
 

@@ -19,20 +19,34 @@ export function cycleDuties(action: CycleAction | GateAction): Condition[] {
 }
 
 /**
- * Findings come from those who were sent, once each; joint entries from one of them, when all have recorded; objections
- * are decided by those who were never sent to that agency.
+ * Findings come from those who were sent and of whom no recusal is open, once each; joint entries from one of them, when
+ * all have recorded. Objections are decided by those who were never sent to that agency, a recusal by somebody who neither
+ * asked for it nor goes there, and only while it is open.
  */
-export function dossierDuties({ type, by }: DossierAction): Condition[] {
+export function dossierDuties({ type, by, data }: DossierAction): Condition[] {
   switch (type) {
     case 'findingRecorded':
       return [
         { attribute: 'inspectors', holds: by.id },
         { attribute: 'recorded', lacks: by.id },
+        { attribute: 'suspended', lacks: by.id },
       ];
     case 'findingsReconciled':
-      return [{ attribute: 'inspectors', holds: by.id }, { isAbsent: 'unrecorded' }];
+      return [
+        { attribute: 'inspectors', holds: by.id },
+        { attribute: 'suspended', lacks: by.id },
+        { isAbsent: 'unrecorded' },
+      ];
+    case 'recusalRequested':
+      return [{ attribute: 'suspended', lacks: data.inspector }];
+    case 'recusalDecided':
+      return [
+        { attribute: 'suspended', holds: data.inspector },
+        { attribute: 'askers', lacks: by.id },
+        { attribute: 'inspectors', lacks: by.id },
+      ];
     case 'objectionDecided':
-      return [{ attribute: 'everInspected', lacks: by.id }];
+      return [{ attribute: 'partial', lacks: by.id }];
     default:
       return [];
   }

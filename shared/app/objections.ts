@@ -1,11 +1,10 @@
 /** Objections 异议 to a proposed star: raised by the agency, decided by somebody who did not inspect it. */
 import * as z from 'zod';
-import { Correction, type Dossier } from '../domain/dossier.ts';
+import { Correction, type Dossier, partial } from '../domain/dossier.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { findItem } from '../domain/rubric.ts';
 import { waitingGate } from '../domain/run.ts';
-import { everInspected } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -64,7 +63,7 @@ export async function decideObjection(
   if (cycle instanceof Refusal) return cycle;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
-  if (everInspected(dossier).includes(by.id)) return refuse('recused');
+  if (partial(dossier).includes(by.id)) return refuse('recused');
   const open = dossier.objections.find((objection) => !objection.verdict);
   if (!open) return refuse('notFound', { what: '待处理的异议' });
   if (verdict === 'upheld' && corrections.length === 0) {

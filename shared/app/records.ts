@@ -9,11 +9,13 @@ import {
   type DossierActionType,
   dossierOf,
   mayFollow,
+  partial,
   TRANSITIONS,
 } from '../domain/dossier.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
+import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
-import { everInspected, unrecorded } from '../domain/visit.ts';
+import { unrecorded } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -88,7 +90,9 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     inspectors: dossier.visit?.inspectors,
     recorded: dossier.visit && Object.keys(dossier.visit.findings),
     unrecorded: dossier.visit && unrecorded(dossier.visit),
-    everInspected: everInspected(dossier),
+    partial: partial(dossier),
+    suspended: pendingRecusals(dossier).map(({ inspector }) => inspector),
+    askers: pendingRecusals(dossier).map(({ by }) => by.id),
   }),
   duties: dossierDuties,
 };
@@ -267,6 +271,9 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   flagged: '登记预警',
   deskReviewed: '完成材料复核',
   notApplicableDecided: '审批不适用项目',
+  recusalRequested: '提出回避',
+  recusalDecided: '决定回避',
+  inspectorReplaced: '替补督导员',
   visitAssigned: '安排现场检查',
   findingRecorded: '提交检查记录',
   findingsReconciled: '登记会商结果',

@@ -13,7 +13,10 @@ export const REFUSALS = {
   notFound: { status: 404, message: '没有找到{what}' },
   cycleExists: { status: 409, message: '{year} 年度评估已经启动，不能重复启动。请打开该年度继续办理' },
   frozen: { status: 409, message: '评估通知已经批准，评分标准和设置不能再修改' },
-  planPublished: { status: 409, message: '抽查方案已经公布，督导员和回避不能再修改' },
+  planPublished: {
+    status: 409,
+    message: '抽查方案已经公布，已登记的督导员不能修改，只能在名单末尾增加；个别回避请另行申请',
+  },
   changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
   recordBroken: {
     status: 409,
@@ -50,6 +53,14 @@ export const REFUSALS = {
   alreadyRecorded: { status: 409, message: '您已经提交过该机构的检查记录' },
   findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
   notInspector: { status: 403, message: '您不是该机构的检查人员' },
+  recusalPending: { status: 409, message: '对您的回避申请正在处理，决定之前请暂停该机构的检查' },
+  recusalKnown: { status: 409, message: '该督导员的回避已经提出或已有决定，请查看处理情况' },
+  recusalNotOpen: { status: 409, message: '没有待决定的该督导员回避申请' },
+  recusalOwn: { status: 403, message: '您提出了回避申请或参与该机构的检查，请由其他负责人决定' },
+  noReplacement: {
+    status: 422,
+    message: '{filingNumber} 没有可替补的督导员。请经办人先增加督导员，再决定回避',
+  },
   recused: { status: 403, message: '您参与过该机构的检查，不能处理其异议' },
   tooFewInspectors: {
     status: 422,

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Deps } from './ports.ts';
 
-export type SnapshotName = 'notice' | 'draw' | 'announcement' | 'circular';
+export type SnapshotName = 'notice' | 'draw' | 'draw-final' | 'announcement' | 'circular';
 
 export const publicPrefix = (year: number) => `public/${year}/`;
 export const archivePrefix = (year: number) => `archive/${year}/`;

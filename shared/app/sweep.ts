@@ -3,6 +3,7 @@ import { RUN_NAMES, type RunName } from '../domain/gates.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
 import { completeIfClear, deliver } from './gates.ts';
 import type { Deps } from './ports.ts';
+import { fillPlaces } from './replacements.ts';
 import { RUN_RECORDS } from './runs.ts';
 
 export interface SweepReport {
@@ -34,6 +35,7 @@ async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {
   const { year } = run;
   if (!run.gate) await deps.workflow.start(name, RUN_RECORDS[name].executionName(run), { year });
   const gate = waitingGate(run);
+  if (gate?.gate === 'inspectOnSite') await fillPlaces(deps, year);
   if (gate) await completeIfClear(deps, year, gate.gate);
   else await deliver(deps, run);
 }

@@ -4,6 +4,7 @@ import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/do
 import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
+import { unrecorded } from '../domain/visit.ts';
 import { contradictionsOf } from './circular.ts';
 import { stillWaiting } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -81,20 +82,42 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
   const { year, filingNumber, status, agency, leftOut } = dossier;
   const common = { year, filingNumber, status, statusTitle: DOSSIER_STATUSES[status], agency, leftOut };
   if (viewer.role === 'agency') {
-    const { submission, returnedFor, objections } = dossier;
+    const { submission, returnedFor, objections, visit } = dossier;
     const score = SCORE_SHOWN.includes(status) ? dossier.sheet : undefined;
-    return { ...common, submission, returnedFor, objections, score };
+    const recusals = ownRequests(dossier, viewer);
+    // Who comes is public with the plan; what they found is not the agency's to see yet.
+    return {
+      ...common,
+      submission,
+      returnedFor,
+      objections,
+      score,
+      recusals,
+      inspectors: visit?.inspectors ?? [],
+    };
   }
   if (viewer.role === 'inspector') {
     const { visit, submission } = dossier;
     if (!visit?.inspectors.includes(viewer.id)) return new Refusal('notYours');
-    const complete = visit.inspectors.every((id) => visit.findings[id]);
+    const complete = unrecorded(visit).length === 0;
     const own = visit.findings[viewer.id];
     const findings = complete ? visit.findings : own ? { [viewer.id]: own } : {};
-    return { ...common, answers: submission?.answers, visit: { ...visit, findings } };
+    const { inspectors, reasons, agreed } = visit;
+    const seen = { inspectors, reasons, findings, agreed };
+    return {
+      ...common,
+      answers: submission?.answers,
+      visit: seen,
+      recusals: ownRequests(dossier, viewer),
+    };
   }
   const { history, sheet, ...rest } = dossier;
   return { ...common, ...rest, score: sheet, history };
+}
+
+/** An agency and an inspector see what they asked themselves, and not what the other side asked. */
+function ownRequests({ recusals }: Dossier, { id }: Viewer) {
+  return recusals.filter(({ by }) => by.id === id);
 }
 
 /** The list: staff page through all; an agency or an inspector gets what is theirs, and no cursor that tells of others. */

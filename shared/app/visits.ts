@@ -6,8 +6,9 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
+import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
-import { Representative } from '../domain/visit.ts';
+import { Representative, unrecorded } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -49,7 +50,7 @@ export async function reconcileFindings(
 ): Promise<Dossier | Refusal> {
   const visit = await openVisit(deps, year, filingNumber, by, answers);
   if (visit instanceof Refusal) return visit;
-  if (visit.visit?.inspectors.some((id) => !visit.visit?.findings[id])) {
+  if (visit.visit && unrecorded(visit.visit).length > 0) {
     return refuse('notAtThisStep', { status: '检查记录未齐', action: '会商' });
   }
   const next = { type: 'findingsReconciled' as const, data: { answers }, reason };
@@ -63,6 +64,7 @@ async function openVisit(deps: Deps, year: number, filingNumber: string, by: Act
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
   if (!dossier.visit?.inspectors.includes(by.id)) return refuse('notYours');
+  if (pendingRecusals(dossier).some(({ inspector }) => inspector === by.id)) return refuse('recusalPending');
   const refused = windowOf(deps, cycle) ?? misfits(cycle, answers);
   return refused ?? (await checkedEvidence(deps, year, filingNumber, answers)) ?? dossier;
 }

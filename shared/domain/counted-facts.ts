@@ -38,7 +38,8 @@ export function countedVisit({ status, visit, earlierVisits }: Dossier): Visit |
 
 /** What the inspectors found: the joint entry, or what all of them recorded alike. Undefined while they differ. */
 export function agreedFinding(visit: Visit | undefined): Answers | undefined {
-  if (!visit || visit.agreed) return visit?.agreed;
+  if (!visit || visit.vacant.length > 0) return undefined;
+  if (visit.agreed) return visit.agreed;
   const findings = visit.inspectors.map((id) => visit.findings[id]?.answers);
   const [first] = findings;
   const texts = findings.map((answers) => answers && canonicalJson(factsOnly(answers)));

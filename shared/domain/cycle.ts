@@ -2,9 +2,12 @@
 import * as z from 'zod';
 import { FilingNumber } from './agency.ts';
 import { type CivilDate, chinaDate, Month } from './calendar.ts';
+import type { DrawChange } from './draw-changes.ts';
+import { isDrawChange } from './draw-record.ts';
 import { type GateName, PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
 import { CircularFigures, CircularText, EditedText } from './narrative/figures.ts';
+import { listedRecusals } from './recusal.ts';
 import { Rubric } from './rubric.ts';
 import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 import { Inspector, Settings } from './settings.ts';
@@ -29,6 +32,8 @@ export const CycleAction = z.discriminatedUnion('type', [
   entryOf('noticePublished', z.strictObject({ digest: z.string() })),
   ...GATE_ENTRIES,
   entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
+  /** Somebody was recused after the draw, or a visit was added. */
+  entryOf('drawChanged', z.strictObject({ change: z.custom<DrawChange>(isDrawChange) })),
   entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
   entryOf('announced', z.strictObject({ digest: z.string() })),
   /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
@@ -83,6 +88,8 @@ export interface Cycle extends Run {
   notice?: { commitment: string; referenceMonth: string; eligible: number; leftOut: number };
   draw?: { record: string; digest: string; visits: number };
   seed?: string;
+  /** What changed since the plan was published, in order of time. */
+  drawChanges: DrawChange[];
   manifest?: string;
   previousManifest: string | null;
   circular?: Manuscript;
@@ -102,6 +109,7 @@ export function cycleOf(history: readonly CycleAction[]): Cycle {
     rubric,
     inspectors: [],
     openings: {},
+    drawChanges: [],
     previousManifest: null,
     frozen: false,
     history: [],
@@ -116,7 +124,9 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     case 'settingsChanged':
       return { settings: action.data.settings };
     case 'inspectorsChanged':
-      return { inspectors: action.data.inspectors };
+      return { inspectors: action.data.inspectors, drawChanges: joined(cycle, action) };
+    case 'drawChanged':
+      return { drawChanges: [...cycle.drawChanges, action.data.change] };
     case 'rubricChanged':
       return { rubric: action.data.rubric };
     case 'noticeDrafted':
@@ -189,6 +199,16 @@ const PREPARING: Record<'approveNotice' | 'signCircular', readonly CycleActionTy
   approveNotice: ['opened', 'settingsChanged', 'rubricChanged'],
   signCircular: ['circularEdited', 'contradictionExplained'],
 };
+
+/** Inspectors who are registered once the plan is published come to the draw as it stands. */
+function joined(cycle: Cycle, action: Extract<CycleAction, { type: 'inspectorsChanged' }>): DrawChange[] {
+  const { drawChanges, inspectors: known, seed, settings } = cycle;
+  const fresh = action.data.inspectors.filter(({ id }) => !known.some((one) => one.id === id));
+  if (seed === undefined || fresh.length === 0) return drawChanges;
+  const recusals = listedRecusals(fresh, chinaDate(new Date(action.at)), settings.recusalYears);
+  const inspectors = fresh.map(({ id, name }) => ({ id, name }));
+  return [...drawChanges, { type: 'joined', inspectors, recusals }];
+}
 
 /** People whose work a decision at a gate approves, as far as the cycle's own history tells. */
 export function preparers(cycle: Cycle, gate: 'approveNotice' | 'signCircular'): string[] {

@@ -9,8 +9,9 @@ import { Flag } from './desk-review.ts';
 import { Answers, EvidenceRef, Facts } from './facts.ts';
 import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
+import { grantedRecusals, RECUSAL_ENTRIES, type Recusals, recusalChanges } from './recusal.ts';
 import type { ScoreSheet } from './score.ts';
-import { VISIT_ENTRIES, type Visits, visitChanges } from './visit.ts';
+import { everInspected, VISIT_ENTRIES, type Visits, vacate, visitChanges } from './visit.ts';
 
 export const DOSSIER_STATUSES = {
   leftOut: '不参评',
@@ -62,6 +63,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
   /** The agency declares an item not applicable; a second person decides. */
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
+  ...RECUSAL_ENTRIES,
   ...VISIT_ENTRIES,
   entryOf('scored', z.strictObject({ sheet: Sheet, platform: PlatformFigures.optional() })),
   entryOf('announced', z.strictObject({})),
@@ -99,7 +101,7 @@ export interface Objection {
   decision?: string;
 }
 
-export interface Dossier extends Visits {
+export interface Dossier extends Visits, Recusals {
   year: number;
   filingNumber: FilingNumber;
   status: DossierStatus;
@@ -145,6 +147,12 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   flagged: { from: ['submitted'], to: 'submitted' },
   deskReviewed: { from: ['submitted'], to: 'reviewed' },
   notApplicableDecided: { from: ['submitted', 'reviewed', 'visiting', 'visited', 'scored'], to: stay },
+  recusalRequested: { from: ['collecting', 'submitted', 'reviewed', 'visiting'], to: stay },
+  recusalDecided: {
+    from: ['collecting', 'submitted', 'notFiled', 'reviewed', 'visiting', 'visited', 'scored'],
+    to: stay,
+  },
+  inspectorReplaced: { from: ['visiting'], to: 'visiting' },
   visitAssigned: { from: ['reviewed', 'visited', 'scored'], to: 'visiting' },
   findingRecorded: { from: ['visiting'], to: 'visiting' },
   findingsReconciled: { from: ['visiting'], to: 'visiting' },
@@ -192,6 +200,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     agency,
     flags: [],
     notApplicable: [],
+    recusals: [],
     earlierVisits: [],
     corrections: [],
     correctedLater: [],
@@ -245,11 +254,16 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return { setAside: { step: action.data.step, reason: action.reason ?? '' } };
     case 'setAsideCleared':
       return { setAside: undefined };
+    case 'recusalRequested':
+      return recusalChanges(dossier, action);
+    case 'recusalDecided':
+      return recusalDecided(dossier, action);
     case 'visitAssigned':
     case 'findingRecorded':
     case 'findingsReconciled':
+    case 'inspectorReplaced':
     case 'visitClosed':
-      return visitChanges(dossier, action);
+      return visitChanges(dossier, action, keptAway(dossier));
     default:
       return {};
   }
@@ -267,6 +281,24 @@ function decidedItems({ notApplicable }: Dossier, { item, approved }: { item: st
 /** An item whose facts somebody has put on record applies. */
 function stillNotApplicable({ notApplicable }: Dossier, corrections: readonly Correction[]): string[] {
   return notApplicable.filter((code) => !corrections.some(({ item }) => item === code));
+}
+
+/** A granted recusal empties the inspector's place in the visit at once. */
+function recusalDecided(dossier: Dossier, action: Extract<DossierAction, { type: 'recusalDecided' }>) {
+  const { visit, status } = dossier;
+  const { inspector, granted } = action.data;
+  const emptied = granted && visit && status === 'visiting' ? { visit: vacate(visit, inspector) } : {};
+  return { ...recusalChanges(dossier, action), ...emptied };
+}
+
+/** Inspectors who must keep away from an agency by a decision. */
+function keptAway(dossier: Dossier): string[] {
+  return grantedRecusals(dossier).map(({ inspector }) => inspector);
+}
+
+/** Everybody who was sent to the agency this year or had to keep away from it: they judge nothing of it. */
+export function partial(dossier: Dossier): string[] {
+  return [...new Set([...everInspected(dossier), ...keptAway(dossier)])];
 }
 
 function objectionChanges(

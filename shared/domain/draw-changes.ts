@@ -77,7 +77,11 @@ function follow(standing: Standing, change: DrawChange): void {
  * The change that a granted recusal makes: where the inspector was to visit the agency, the next one of that agency's lot
  * order takes over, those with the fewest visits first. Throws {@link TooFewInspectors} when nobody is left.
  */
-export function recuse(drawn: Drawn, changes: readonly DrawChange[], recusal: Recusal): DrawChange {
+export function recuse(
+  drawn: Drawn,
+  changes: readonly DrawChange[],
+  recusal: Recusal,
+): Extract<DrawChange, { type: 'recused' }> {
   const { inspector, filingNumber, reason } = recusal;
   const { inspectors, recusals, visits } = standingOf(drawn, changes);
   const visit = visits.get(filingNumber);
@@ -96,7 +100,7 @@ export function addVisit(
   drawn: Drawn,
   changes: readonly DrawChange[],
   visit: { filingNumber: FilingNumber; filingType: FilingType; reasons: string[] },
-): DrawChange & { type: 'added' } {
+): Extract<DrawChange, { type: 'added' }> {
   const { inspectors, recusals, visits } = standingOf(drawn, changes);
   const free = freeFor(visit.filingNumber, inspectors, recusals);
   if (free.length < drawn.inspectorsPerVisit) throw new TooFewInspectors(visit.filingNumber);

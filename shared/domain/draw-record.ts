@@ -80,15 +80,19 @@ const RECORD: Shape = {
   recusals: [RECUSAL],
   strata: [{}],
   visits: [{}],
-  changes: [
-    (value, at) => {
-      const type = (value as { type?: unknown } | null)?.type;
-      const known = Object.entries(CHANGES).find(([name]) => name === type);
-      return known ? misfitOf(value, known[1], at) : `${at}.type`;
-    },
-  ],
+  changes: [changeMisfit],
   digests: {},
 };
+
+export function isDrawChange(value: unknown): value is DrawChange {
+  return changeMisfit(value, '') === undefined;
+}
+
+function changeMisfit(value: unknown, at: string): string | undefined {
+  const type = (value as { type?: unknown } | null)?.type;
+  const known = Object.entries(CHANGES).find(([name]) => name === type);
+  return known ? misfitOf(value, known[1], at) : `${at}.type`;
+}
 
 /** The path of the first value that does not look like a draw record's; the whole is an empty path. */
 export function recordMisfit(value: unknown): string | undefined {

@@ -16,7 +16,10 @@ export type Exclusion = z.infer<typeof Exclusion>;
 export const Inspector = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
+  /** Kin or a colleague there, a declared interest: in words. */
   recusals: z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().min(1) })).default([]),
+  /** Agencies they work for, or left on a day. */
+  employers: z.array(z.strictObject({ filingNumber: FilingNumber, leftOn: CivilDate.optional() })).optional(),
 });
 export type Inspector = z.infer<typeof Inspector>;
 
@@ -74,6 +77,7 @@ export const Settings = z.strictObject({
     .strictObject({ percent: z.int().min(0).max(100), atLeast: z.int().min(0) })
     .default({ percent: 30, atLeast: 3 }),
   inspectorsPerVisit: z.int().min(1).max(5).default(2),
+  /** Whoever left an agency less than so many years before the draw does not visit it. */
   recusalYears: z.int().min(0).max(10).default(2),
   visitWorkingDays: z.int().min(1).max(90).default(15),
   announcementWorkingDays: z.int().min(1).max(30).default(5),

@@ -21,7 +21,15 @@ import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import { SYSTEM } from '../../shared/domain/history.ts';
 import { anAgency, filing, theSettings } from '../domain/builders.ts';
-import { actions, aFinding, anAssignment, claimed, WAY_TO } from '../domain/dossier-builders.ts';
+import {
+  actions,
+  aFinding,
+  anAssignment,
+  aRecusalDecision,
+  aRequest,
+  claimed,
+  WAY_TO,
+} from '../domain/dossier-builders.ts';
 import { actor } from '../support/city.ts';
 import { openStore, type Store } from '../support/store.ts';
 
@@ -76,6 +84,39 @@ describe('a finding', () => {
     const made = dossierOf(2021, [...visiting.history.slice(0, -1), anAssignment('inspector-3')]);
     const forged = { ...made, filingNumber: visiting.filingNumber };
     await refused(forged, 'inspector-3', finding);
+  });
+});
+
+describe('a recusal', () => {
+  const open = [...WAY_TO.visiting, aRequest('inspector-1')];
+  const decision: NewDossierAction = {
+    type: 'recusalDecided',
+    data: { inspector: 'inspector-1', granted: false },
+    reason: '不必回避',
+  };
+
+  it('holds the inspector still while it is open, and keeps them out once it is granted', async () => {
+    await refused(await written(open), 'inspector-1', finding);
+    const granted = await written([...open, aRecusalDecision('inspector-1', true)]);
+    await refused(granted, 'inspector-1', finding);
+    await refused(granted, 'inspector-1', joint);
+  });
+
+  it('is decided once, by nobody who asked for it or goes there', async () => {
+    const dossier = await written(open);
+    for (const id of ['agency-1', 'inspector-1', 'inspector-2']) await refused(dossier, id, decision);
+    const decided = expectDone(await extendDossier(deps, dossier, actor('approver-1'), decision));
+    await refused(decided, 'approver-2', decision);
+  });
+
+  it('keeps whoever was recused from deciding that agency’s objection', async () => {
+    const objected = await written([
+      ...open,
+      aRecusalDecision('inspector-1', true),
+      ...actions('visitClosed', 'scored', 'announced', 'objectionRaised'),
+    ]);
+    const data = { id: 'o1', verdict: 'rejected' as const, corrections: [] };
+    await refused(objected, 'inspector-1', { type: 'objectionDecided', data, reason: '维持' });
   });
 });
 

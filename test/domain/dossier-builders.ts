@@ -2,6 +2,7 @@
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import type { DossierAction, DossierActionType, DossierStatus } from '../../shared/domain/dossier.ts';
 import type { Answers } from '../../shared/domain/facts.ts';
+import type { Role } from '../../shared/domain/history.ts';
 import { scoreAgency } from '../../shared/domain/score.ts';
 import { anAgency, aRate, dossierAction, fullMarks, scoringOf } from './builders.ts';
 
@@ -29,6 +30,16 @@ export function aRuling(item: string, approved: boolean): DossierAction {
   return dossierAction('notApplicableDecided', { item, approved }, { by: 'approver-1', role: 'approver' });
 }
 
+/** The agency asks that an inspector keep away. */
+export function aRequest(inspector: string, by = 'agency-1', role: Role = 'agency'): DossierAction {
+  return dossierAction('recusalRequested', { inspector }, { by, role, reason: '与校长有亲属关系' });
+}
+
+export function aRecusalDecision(inspector: string, granted: boolean): DossierAction {
+  const approver = { by: 'approver-1', role: 'approver', reason: '情况属实' } as const;
+  return dossierAction('recusalDecided', { inspector, granted }, approver);
+}
+
 const byAgency = { by: 'agency-1', role: 'agency' } as const;
 export const ACTIONS: Record<DossierActionType, DossierAction> = {
   admitted: dossierAction('admitted', { agency: anAgency() }),
@@ -47,6 +58,12 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   flagged: dossierAction('flagged', { flags: [{ code: 'evidenceMissing', item: 'B3', detail: '缺少材料' }] }),
   deskReviewed: dossierAction('deskReviewed', { corrections: [] }),
   notApplicableDecided: aRuling('C4', true),
+  recusalRequested: aRequest('inspector-3'),
+  recusalDecided: aRecusalDecision('inspector-3', true),
+  inspectorReplaced: dossierAction('inspectorReplaced', {
+    inspector: 'inspector-1',
+    replacedBy: 'inspector-4',
+  }),
   visitAssigned: anAssignment('inspector-1', 'inspector-2'),
   findingRecorded: aFinding(claimed, 'inspector-1'),
   findingsReconciled: dossierAction('findingsReconciled', { answers: claimed }),

@@ -156,6 +156,7 @@ describe('a visit', () => {
     expect(status).toBe('visiting');
     expect(visit).toEqual({
       inspectors: ['inspector-3', 'inspector-4'],
+      vacant: [],
       reasons: ['随机抽取'],
       findings: {},
     });

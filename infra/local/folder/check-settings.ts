@@ -52,8 +52,10 @@ export function checkSettings(
     const at = { file: SETTINGS, row: lineOf(path), field: path.join('.') };
     problems.warn(at, `名册中没有备案号 ${filingNumber} 的机构，请核对`);
   });
-  staff.inspectors.forEach(({ name, recusals }, index) => {
-    for (const { filingNumber } of recusals.filter((recusal) => !population.has(recusal.filingNumber))) {
+  staff.inspectors.forEach(({ name, recusals, employers = [] }, index) => {
+    for (const { filingNumber } of [...recusals, ...employers].filter(
+      (one) => !population.has(one.filingNumber),
+    )) {
       const at = { file: SETTINGS, row: lineOf(['staff', 'inspectors', index]), field: 'staff.inspectors' };
       problems.warn(at, `${name}回避的机构 ${filingNumber} 不在名册中，请核对`);
     }

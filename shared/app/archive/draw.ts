@@ -1,8 +1,10 @@
 /** The draw of an archived year: the committed seed, who was drawn from whom, and whom the visits were given to. */
+import { chinaDate } from '../../domain/calendar.ts';
 import { type Cycle, cycleOf } from '../../domain/cycle.ts';
+import { type Dossier, dossierOf } from '../../domain/dossier.ts';
 import type { DrawRecord } from '../../domain/draw-record.ts';
 import { verifyDraw } from '../../domain/verify-draw.ts';
-import { recusalsOf } from '../inspectors.ts';
+import { recusalsOn } from '../inspectors.ts';
 import type { Chains } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 import { stepsOf } from './dossiers.ts';
@@ -17,7 +19,14 @@ export function checkDraw(chains: Chains, file: string, record: DrawRecord): Che
   ];
   if (drawn?.type === 'drawn') {
     const then = cycleOf(cycle.history.slice(0, drawn.seq));
-    findings.push(...compared(file, '抽签的依据与当时的设置和名单不符', givenIn(record), givenBy(then)));
+    findings.push(
+      ...compared(
+        file,
+        '抽签的依据与当时的设置和名单不符',
+        givenIn(record),
+        givenBy(then, dossiersAt(chains, drawn.at), drawn.at),
+      ),
+    );
     findings.push(
       ...compared(
         file,
@@ -44,12 +53,22 @@ const givenIn = ({ sampling, inspectors, inspectorsPerVisit, recusals }: DrawRec
   recusals,
 });
 
-const givenBy = (cycle: Cycle) => ({
+const givenBy = (cycle: Cycle, dossiers: Dossier[], at: string) => ({
   sampling: cycle.settings.sampling,
   inspectors: cycle.inspectors.map(({ id, name }) => ({ id, name })),
   inspectorsPerVisit: cycle.settings.inspectorsPerVisit,
-  recusals: recusalsOf(cycle),
+  recusals: recusalsOn(cycle, dossiers, chinaDate(new Date(at))),
 });
+
+/** The dossiers as they stood at an instant, in the order of their keys. */
+function dossiersAt({ dossiers }: Chains, at: string): Dossier[] {
+  return dossiers.map(({ year, history }) =>
+    dossierOf(
+      year,
+      history.filter((action) => action.at <= at),
+    ),
+  );
+}
 
 const drawnFrom = (record: DrawRecord) => record.agencies.map(({ filingNumber }) => filingNumber).sort();
 
@@ -60,26 +79,49 @@ function reviewedBy({ dossiers }: Chains, at: string): string[] {
     .sort();
 }
 
-/** The first visits of a year go where the draw sent them. */
-export function checkVisits({ dossiers }: Chains, record: DrawRecord): Check {
-  const visits = new Map(record.visits.map((visit) => [visit.filingNumber, visit]));
+/** Visits go where the draw sent them, as it stood at the end, and nobody took a place that the lot gave to another. */
+export function checkVisits({ cycle, dossiers }: Chains, record: DrawRecord): Check {
+  const first = new Map(
+    record.visits.map(({ filingNumber, inspectors, reasons }) => [filingNumber, { inspectors, reasons }]),
+  );
+  for (const change of cycle.drawChanges) {
+    if (change.type === 'added') {
+      const { filingNumber, inspectors, reasons } = change;
+      first.set(filingNumber, { inspectors, reasons });
+    }
+  }
   const findings: Finding[] = [];
   let count = 0;
   for (const dossier of dossiers) {
+    const { filingNumber } = dossier;
     for (const { action, place, before } of stepsOf(dossier)) {
+      if (action.type === 'inspectorReplaced') {
+        findings.push(
+          ...compared(place, '替补人员与抽签结果不符', action.data, takenOver(cycle, filingNumber, action)),
+        );
+      }
       if (action.type !== 'visitAssigned' || before?.visit) continue;
-      const drawn = visits.get(dossier.filingNumber);
-      if (!drawn) continue;
       count++;
-      const { inspectors, reasons } = action.data;
-      const lots = { inspectors: drawn.inspectors, reasons: drawn.reasons };
-      findings.push(...compared(place, '检查人员与抽签结果不符', { inspectors, reasons }, lots));
+      findings.push(...compared(place, '检查人员与抽签结果不符', action.data, first.get(filingNumber)));
     }
   }
-  for (const { filingNumber } of record.visits) {
+  for (const filingNumber of first.keys()) {
     const dossier = dossiers.find((one) => one.filingNumber === filingNumber);
     if (dossier?.history.some(({ type }) => type === 'visitAssigned')) continue;
     findings.push({ place: `history.json，档案 ${filingNumber}`, problem: '抽中的机构没有安排现场检查' });
   }
   return { title: '现场检查安排', scope: `${count} 家`, findings };
+}
+
+/** Who took over by the draw's own changes. */
+function takenOver(
+  { drawChanges }: Cycle,
+  filingNumber: string,
+  { data }: { data: { inspector: string } },
+): { inspector: string; replacedBy: string | null } | undefined {
+  const { inspector } = data;
+  const change = drawChanges.find(
+    (one) => one.type === 'recused' && one.filingNumber === filingNumber && one.inspector === inspector,
+  );
+  return change?.type === 'recused' ? { inspector, replacedBy: change.replacedBy } : undefined;
 }

@@ -1,9 +1,9 @@
 /** Who acted: the role that the step belongs to, nobody on work of their own, inspectors only where they were drawn. */
 import { type Cycle, type CycleAction, cycleOf, preparers } from '../../domain/cycle.ts';
-import type { Dossier } from '../../domain/dossier.ts';
+import { type Dossier, type DossierAction, partial } from '../../domain/dossier.ts';
 import { GATES, gateDefinition, MAY_CANCEL } from '../../domain/gates.ts';
 import { ROLES } from '../../domain/history.ts';
-import { everInspected } from '../../domain/visit.ts';
+import { pendingRecusals } from '../../domain/recusal.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import type { Check, Finding } from './check.ts';
 import { stepsOf } from './dossiers.ts';
@@ -54,18 +54,28 @@ function preparersOf(
 }
 
 function wrongPeople(dossier: Dossier): Finding[] {
-  const findings: Finding[] = [];
-  for (const { before, action, place } of stepsOf(dossier)) {
-    const drawn = before?.visit?.inspectors.includes(action.by.id) ?? false;
-    if (action.type === 'findingRecorded' || action.type === 'findingsReconciled') {
-      if (!drawn) findings.push({ place, problem: `${action.by.name}不是该机构的检查人员` });
-      else if (action.type === 'findingRecorded' && before?.visit?.findings[action.by.id]) {
-        findings.push({ place, problem: `${action.by.name}重复提交了检查记录` });
-      }
+  return [...stepsOf(dossier)].flatMap(({ before, action, place }) => {
+    const problem = before && wrongPerson(before, action);
+    return problem ? [{ place, problem: `${action.by.name}${problem}` }] : [];
+  });
+}
+
+/** Why somebody may not have signed an action, given the dossier as it stood before. */
+function wrongPerson(before: Dossier, { type, by }: DossierAction): string | undefined {
+  const { visit } = before;
+  const drawn = visit?.inspectors.includes(by.id) ?? false;
+  switch (type) {
+    case 'findingRecorded':
+    case 'findingsReconciled':
+      if (!drawn) return '不是该机构的检查人员';
+      return type === 'findingRecorded' && visit?.findings[by.id] ? '重复提交了检查记录' : undefined;
+    case 'recusalDecided': {
+      const asked = pendingRecusals(before).some((request) => request.by.id === by.id);
+      return drawn || asked ? '决定了自己提出或涉及的回避' : undefined;
     }
-    if (action.type === 'objectionDecided' && before && everInspected(before).includes(action.by.id)) {
-      findings.push({ place, problem: `${action.by.name}检查过该机构，不能处理其异议` });
-    }
+    case 'objectionDecided':
+      return partial(before).includes(by.id) ? '检查过该机构，不能处理其异议' : undefined;
+    default:
+      return undefined;
   }
-  return findings;
 }

@@ -4,6 +4,7 @@ import { dossierOf } from '../../domain/dossier.ts';
 import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
 import { digestOf } from '../../domain/history.ts';
 import { circularFigures } from '../../domain/narrative/figures.ts';
+import { finalDraw } from '../draw-records.ts';
 import {
   announcementOf,
   type CycleFigures,
@@ -48,12 +49,15 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
     ),
   );
   const figures = figuresOf(cycle, dossiers);
+  const final = finalDraw(cycle, record);
   const derived: Record<string, unknown> = {
     'public/notice.json': noticeSnapshot(cycle),
     'public/draw.json': publicDraw(record),
+    'public/draw-final.json': publicDraw(final),
+    'draw.json': final,
     'public/announcement.json': announcementOf(cycle, figuresOf(cycle, then)),
     'public/circular.json': circularOf(cycle, figures),
-    'results.json': resultsOf(cycle, figures, record),
+    'results.json': resultsOf(cycle, figures, final),
   };
   const findings = Object.entries(derived).flatMap(([path, value]) => {
     const read = readJson(files, path);

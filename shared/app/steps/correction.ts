@@ -5,12 +5,12 @@ import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { SYSTEM } from '../../domain/history.ts';
 import { changedSheet, correctionExecution, extendCorrectionRun, readCorrectionRun } from '../correction.ts';
+import { finalDraw, readDraw } from '../draw-records.ts';
 import type { Deps } from '../ports.ts';
 import { extendDossier, readCycle, readDossier } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
 import { listVersions, publishVersion, reserveVersion } from '../versions.ts';
-import { readDraw } from './spot-check.ts';
 
 export async function publishCorrection(deps: Deps, year: number): Promise<void> {
   const run = expectDone(await readCorrectionRun(deps, year));
@@ -28,7 +28,7 @@ export async function publishCorrection(deps: Deps, year: number): Promise<void>
   const facts = { kind: 'correction' as const, publishedOn, supersedes: supersedes ?? 1 };
   const manifest = await publishVersion(deps, year, version, facts, {
     archive: {
-      results: resultsOf(cycle, figures, await readDraw(deps, cycle)),
+      results: resultsOf(cycle, figures, finalDraw(cycle, await readDraw(deps, cycle))),
       history: {
         cycle: cycle.history,
         dossiers: Object.fromEntries(dossiers.map(({ filingNumber, history }) => [filingNumber, history])),

@@ -1,7 +1,9 @@
 /** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
+import { publicDraw } from '../../domain/draw-record.ts';
 import { brokenAt, canonicalJson, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
 import { draftText } from '../../domain/narrative/draft.ts';
 import { circularFigures, YearFigures } from '../../domain/narrative/figures.ts';
+import { finalDraw, readDraw } from '../draw-records.ts';
 import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
@@ -16,7 +18,6 @@ import {
 } from '../snapshots.ts';
 import { filesOf } from '../versions.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
-import { readDraw } from './spot-check.ts';
 
 /** Computes the circular's figures, with the year before's, and drafts its text from them. */
 export async function draftCircular(deps: Deps, year: number): Promise<void> {
@@ -62,7 +63,8 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
     expectWhole(keys.dossier(year, filingNumber), history);
   }
   expectWhole(keys.cycle(year), cycle.history);
-  const results = jsonText(resultsOf(cycle, figures, await readDraw(deps, cycle)));
+  const draw = finalDraw(cycle, await readDraw(deps, cycle));
+  const results = jsonText(resultsOf(cycle, figures, draw));
   const history = jsonText({
     cycle: cycle.history,
     dossiers: Object.fromEntries(
@@ -74,6 +76,8 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const json = { contentType: 'application/json', ifAbsent: true };
   await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
   await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
+  await deps.objects.put('reports', `${archivePrefix(year)}draw.json`, jsonText(draw), json);
+  await publishSnapshot(deps, year, 'draw-final', publicDraw(draw));
   await publishSnapshot(deps, year, 'circular', circularOf(cycle, figures));
   const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year, 1));
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);

@@ -1,13 +1,14 @@
 /** The rectification's steps: notices to those that failed, the lots of the re-checks, recommendations, the archive. */
 import { chinaDate } from '../../domain/calendar.ts';
+import type { Dossier } from '../../domain/dossier.ts';
 import { type Drawn, draw } from '../../domain/draw.ts';
 import { type Actor, SYSTEM } from '../../domain/history.ts';
 import { defectsOf, openItems, type Rectification } from '../../domain/rectification.ts';
 import type { RectificationRun } from '../../domain/rectification-run.ts';
 import { deadlineOf, expectRecord } from '../gates.ts';
-import { recusalsOf } from '../inspectors.ts';
+import { recusalsOn } from '../inspectors.ts';
 import type { Deps } from '../ports.ts';
-import { allOf, appendEntry, dossierKind, keys, pageOf, readCycle } from '../records.ts';
+import { allOf, appendEntry, dossierKind, keys, pageOf, readCycle, readDossier } from '../records.ts';
 import {
   allRectifications,
   beginRectification,
@@ -123,6 +124,10 @@ async function drawOf(deps: Deps, run: RectificationRun, submitted: Rectificatio
   if (last?.type === 'rechecksDrawn' && run.draw) return run.draw;
   const cycle = expectDone(await readCycle(deps, year));
   if (!cycle.seed) throw new Error(`the seed of ${year} was never revealed`);
+  const dossiers: Dossier[] = [];
+  for (const { filingNumber } of submitted) {
+    dossiers.push(expectDone(await readDossier(deps, year, filingNumber)));
+  }
   const record = draw({
     seed: cycle.seed,
     agencies: submitted.map(({ agency: { filingNumber, filingType } }) => ({
@@ -133,7 +138,7 @@ async function drawOf(deps: Deps, run: RectificationRun, submitted: Rectificatio
     sampling: { percent: 0, atLeast: 0 },
     inspectors: cycle.inspectors.map(({ id, name }) => ({ id, name })),
     inspectorsPerVisit: cycle.settings.inspectorsPerVisit,
-    recusals: recusalsOf(cycle),
+    recusals: recusalsOn(cycle, dossiers, chinaDate(deps.clock.now())),
   });
   expectDone(
     await extendRectificationRun(deps, run, SYSTEM, { type: 'rechecksDrawn', data: { draw: record } }),

@@ -61,6 +61,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     correctedLater: [],
     platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
+    recusals: [],
     earlierVisits: [],
     corrections: withObjections ? own(objections).flatMap(({ corrections }) => corrections) : [],
     objections: [],
@@ -70,7 +71,9 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
       desk: { answers: correct(filed.answers, atDesk), corrections: atDesk },
     }),
     ...(filed &&
-      path === 'inspected' && { visit: { inspectors: [], reasons: [], findings: {}, agreed: found } }),
+      path === 'inspected' && {
+        visit: { inspectors: [], vacant: [], reasons: [], findings: {}, agreed: found },
+      }),
   };
 }
 
