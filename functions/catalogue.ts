@@ -66,6 +66,9 @@ import { routes as serveDossiersRoutes } from './serve-dossiers/routes.ts';
 import { env as serveEvidenceEnv } from './serve-evidence/env.ts';
 import { makeHandler as serveEvidence } from './serve-evidence/handler.ts';
 import { routes as serveEvidenceRoutes } from './serve-evidence/routes.ts';
+import { env as serveMessagesEnv } from './serve-messages/env.ts';
+import { makeHandler as serveMessages } from './serve-messages/handler.ts';
+import { routes as serveMessagesRoutes } from './serve-messages/routes.ts';
 import { env as serveOpenapiEnv } from './serve-openapi/env.ts';
 import { makeHandler as serveOpenapi } from './serve-openapi/handler.ts';
 import { routes as serveOpenapiRoutes } from './serve-openapi/routes.ts';
@@ -117,6 +120,7 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'serve-cycles': { env: serveCyclesEnv, makeHandler: serveCycles, routes: serveCyclesRoutes },
   'serve-dossiers': { env: serveDossiersEnv, makeHandler: serveDossiers, routes: serveDossiersRoutes },
   'serve-evidence': { env: serveEvidenceEnv, makeHandler: serveEvidence, routes: serveEvidenceRoutes },
+  'serve-messages': { env: serveMessagesEnv, makeHandler: serveMessages, routes: serveMessagesRoutes },
   'serve-openapi': { env: serveOpenapiEnv, makeHandler: serveOpenapi, routes: serveOpenapiRoutes },
   'serve-publications': {
     env: servePublicationsEnv,

@@ -2,10 +2,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { documentClient, dynamoHistories, dynamoItems } from '../shared/adapters/dynamodb.ts';
 import { powertoolsLog } from '../shared/adapters/log.ts';
 import { s3Objects } from '../shared/adapters/s3.ts';
 import { scannerFor } from '../shared/adapters/scanners/index.ts';
+import { snsNotifier } from '../shared/adapters/sns.ts';
 import { stepFunctions } from '../shared/adapters/step-functions.ts';
 import { readUploadedTables } from '../shared/adapters/uploaded-tables.ts';
 import { systemClock } from '../shared/app/clock.ts';
@@ -27,14 +29,24 @@ export function containerFor(env: Partial<Record<Variable, string>>): Deps {
     stepFunctions: new SFNClient({}),
   };
   const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
-  return assemble(clients, env, { clock: systemClock, randomBytes, log: powertoolsLog() });
+  const notifier = env.TOPIC_ARN && snsNotifier(new SNSClient({}), env.TOPIC_ARN);
+  return assemble(clients, env, {
+    clock: systemClock,
+    randomBytes,
+    log: powertoolsLog(),
+    messages: 'outbox',
+    ...(notifier && { notifier }),
+  });
 }
 
-/** The same with other clients, clock, randomness and log: how one machine runs these functions. */
+/** What a function finds around it, wherever it runs. */
+export type Surroundings = Pick<Deps, 'clock' | 'randomBytes' | 'log' | 'messages' | 'notifier'>;
+
+/** The same with other clients and surroundings: how one machine runs these functions. */
 export function assemble(
   clients: Clients,
   env: Partial<Record<Variable, string>>,
-  surroundings: Pick<Deps, 'clock' | 'randomBytes' | 'log'>,
+  surroundings: Surroundings,
 ): Deps {
   const documents = documentClient(clients.dynamodb);
   const table = env.TABLE ?? '';

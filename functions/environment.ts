@@ -12,6 +12,8 @@ export const variables = {
   STATE_MACHINE_ARN_PREFIX: z.string().min(1),
   /** What looks for malware in uploads. There is no default: to go without one is a decision. */
   SCANNER: z.string().regex(SCANNER_SETTING),
+  /** The topic that messages are published to. */
+  TOPIC_ARN: z.string().min(1),
 } as const;
 
 export type Variable = keyof typeof variables;

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { GATES, type GateName, RUN_NAMES, type RunName } from '../shared/domain/gates.ts';
 import { ROLES } from '../shared/domain/history.ts';
+import { type Audience, GATE_TOLD } from '../shared/domain/told.ts';
 import { definitionFile } from './definition.ts';
 import { replaceMarked } from './marked-page.ts';
 
@@ -182,9 +183,26 @@ export function withStateTables(page: string): string {
 function stateTable(run: RunName): string {
   const rows = readSteps(run).map(({ name, title, comment, gate, isBatch, back }) => {
     const kind = gate ? whoOpens(gate) : isBatch ? '自动，按批' : '自动';
-    return `| ${name} | ${title} | ${kind} | ${back ? `return → ${back}` : ''} | ${comment} |`;
+    const told = gate ? whoIsTold(gate) : '';
+    return `| ${name} | ${title} | ${kind} | ${told} | ${back ? `return → ${back}` : ''} | ${comment} |`;
   });
-  return ['| state | 步骤 | 办理 | return | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
+  const head = ['| state | 步骤 | 办理 | 通知 | return | what it does |', '|---|---|---|---|---|---|'];
+  return [...head, ...rows].join('\n');
+}
+
+const AUDIENCES: Record<Audience, string> = {
+  ...ROLES,
+  agencies: '评价机构',
+  everyAgency: '全部参评机构',
+  inspectors: '督导员',
+};
+
+/** Who is told when a gate opens, who is reminded of its deadline, and who hears when nobody acts. */
+function whoIsTold(gate: GateName): string {
+  const { opened, due, staff } = GATE_TOLD[gate];
+  const names = (tellings: typeof opened) => tellings.map(([audience]) => AUDIENCES[audience]).join('、');
+  const reminded = due.length > 0 ? `；到期前提醒${names(due)}` : '';
+  return `${names(opened)}${reminded}${staff ? '；未办理时催办并上报' : ''}`;
 }
 
 export const pictureOf = (run: RunName) =>

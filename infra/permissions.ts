@@ -17,6 +17,8 @@ export interface Permissions {
   /** Listing tells a missing object from a forbidden one. */
   list?: readonly BucketName[];
   workflow?: readonly WorkflowAction[];
+  /** Messages to the topic. */
+  topic?: readonly 'Publish'[];
 }
 
 const READ: readonly TableAction[] = ['GetItem', 'Query'];
@@ -63,7 +65,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'publish-notice': { table: APPEND, objects: publish },
   'publish-plan': { table: APPEND, objects: { reports: ['GetObject', 'PutObject'] } },
   'publish-results': {
-    table: [...READ, 'UpdateItem'],
+    table: [...READ, 'UpdateItem', 'PutItem'],
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
   },
@@ -88,6 +90,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     },
     list: ['quarantine'],
   },
+  'serve-messages': { table: [...READ, 'PutItem', 'DeleteItem'] },
   'serve-openapi': {},
   'serve-publications': { objects: read, list: ['reports'] },
   'serve-rectifications': {
@@ -98,9 +101,10 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'start-rectification': { table: [...READ, 'UpdateItem'], workflow: ['StartExecution'] },
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
   'sweep-gates': {
-    table: [...READ, 'UpdateItem', 'DeleteItem'],
+    table: CHANGE,
     objects: read,
     workflow: ['StartExecution', 'SendTaskSuccess'],
+    topic: ['Publish'],
   },
   'sweep-uploads': {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
@@ -109,8 +113,8 @@ export const PERMISSIONS: Record<string, Permissions> = {
   },
 };
 
-/** What a grant is about: the table of records, the state machine, or a bucket. */
-export type Resource = 'table' | 'workflow' | BucketName;
+/** What a grant is about: the table of records, the state machine, the topic of messages, or a bucket. */
+export type Resource = 'table' | 'workflow' | 'topic' | BucketName;
 
 /** One action of IAM on one resource. */
 export interface Grant {
@@ -122,7 +126,7 @@ export interface Grant {
 export function grantsOf(functionName: string): Grant[] {
   const permissions = PERMISSIONS[functionName];
   if (!permissions) throw new Error(`infra/permissions.ts says nothing about ${functionName}`);
-  const { table = [], objects = {}, list = [], workflow = [] } = permissions;
+  const { table = [], objects = {}, list = [], workflow = [], topic = [] } = permissions;
   return [
     ...table.map((action) => ({ action: `dynamodb:${action}`, on: 'table' as const })),
     ...Object.entries(objects).flatMap(([bucket, actions]) =>
@@ -130,5 +134,6 @@ export function grantsOf(functionName: string): Grant[] {
     ),
     ...list.map((bucket) => ({ action: 's3:ListBucket', on: bucket })),
     ...workflow.map((action) => ({ action: `states:${action}`, on: 'workflow' as const })),
+    ...topic.map((action) => ({ action: `sns:${action}`, on: 'topic' as const })),
   ];
 }

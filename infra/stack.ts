@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -39,6 +40,8 @@ const STATE_MACHINE_PREFIX = 'xingping-';
 export class XingpingStack extends Stack {
   private readonly table: TableV2;
   private readonly buckets: Record<BucketName, Bucket>;
+  /** Messages go out here; who subscribes passes them on. */
+  private readonly topic: Topic;
   private readonly environmentOf: Record<Variable, string>;
   /** By name, not by reference: functions that answer the machine are also called by it. */
   private readonly stateMachineArnPrefix: string;
@@ -67,6 +70,7 @@ export class XingpingStack extends Stack {
       resourceName: STATE_MACHINE_PREFIX,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+    this.topic = new Topic(this, 'Messages', { enforceSSL: true });
     this.environmentOf = {
       TABLE: this.table.tableName,
       QUARANTINE_BUCKET: this.buckets.quarantine.bucketName,
@@ -74,6 +78,7 @@ export class XingpingStack extends Stack {
       REPORTS_BUCKET: this.buckets.reports.bucketName,
       STATE_MACHINE_ARN_PREFIX: this.stateMachineArnPrefix,
       SCANNER: props.scanner,
+      TOPIC_ARN: this.topic.topicArn,
     };
     const functions = new Map(Object.keys(FUNCTIONS).map((name) => [name, this.function(name)]));
     for (const run of RUN_NAMES) this.workflow(run, functions);
@@ -122,6 +127,7 @@ export class XingpingStack extends Stack {
   }
 
   private arnsFor(action: string, on: Resource): string[] {
+    if (on === 'topic') return [this.topic.topicArn];
     if (on === 'table') return [this.table.tableArn];
     if (on === 'workflow') return RUN_NAMES.map((run) => this.stateMachineArnPrefix + run);
     const bucket = this.buckets[on];

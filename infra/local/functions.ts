@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
-import { assemble, type Clients } from '../../functions/container.ts';
+import { assemble, type Clients, type Surroundings } from '../../functions/container.ts';
 import type { Variable } from '../../functions/environment.ts';
 import type { LambdaHandler } from '../../functions/step.ts';
-import type { Deps } from '../../shared/app/ports.ts';
 import { openRoles, type Use } from './roles.ts';
 
 export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
@@ -13,7 +12,7 @@ export type Invoke = (functionName: string, payload: unknown) => Promise<unknown
 export function localFunctions(
   clients: Clients,
   env: Record<Variable, string>,
-  surroundings: Pick<Deps, 'clock' | 'randomBytes' | 'log'>,
+  surroundings: Surroundings,
   onUse?: (use: Use) => void,
 ): Invoke {
   const actAs = openRoles(clients, env, onUse);

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
-import type { Deps } from '../../shared/app/ports.ts';
+import type { Deps, Notifier } from '../../shared/app/ports.ts';
 import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   yearlyStart: string;
   /** The port of API and login; 0 takes a free one. Storage takes another free one. */
   port: number;
+  /** Carries messages out; without one they are in the inboxes alone. */
+  notifier?: Notifier;
   /** In memory: faster, and gone at the end. */
   volatile?: boolean;
   /** Told of every call of AWS that a function makes. */
@@ -117,9 +119,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     REPORTS_BUCKET: BUCKETS.reports,
     STATE_MACHINE_ARN_PREFIX,
     SCANNER: options.scanner ?? 'none',
+    // There is no topic on one machine: messages go through the notifier of the options.
+    TOPIC_ARN: 'none',
   };
   await createTables(clients.dynamodb, [recordsTable()]);
-  invoke = localFunctions(clients, env, { clock, randomBytes, log }, options.onUse);
+  const messages = options.notifier ? 'outbox' : 'inbox';
+  const surroundings = { clock, randomBytes, log, messages, notifier: options.notifier } as const;
+  invoke = localFunctions(clients, env, surroundings, options.onUse);
   for (const run of RUN_NAMES) {
     const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });
     await deployStateMachine(clients.stepFunctions, run, STATE_MACHINE_ARN_PREFIX + run, definition);

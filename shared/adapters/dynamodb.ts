@@ -129,6 +129,7 @@ async function queryPage(
   pk: string,
   after: string | null,
   limit: number,
+  order: 'ascending' | 'descending' = 'ascending',
 ) {
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
@@ -137,6 +138,7 @@ async function queryPage(
       ExpressionAttributeValues: { ':pk': pk },
       ConsistentRead: true,
       Limit: limit,
+      ScanIndexForward: order === 'ascending',
       ...(after !== null && { ExclusiveStartKey: { pk, sk: after } }),
     }),
   );
@@ -160,8 +162,8 @@ export function dynamoItems(documents: DynamoDBDocumentClient, table: string): I
     async remove(key) {
       await documents.send(new DeleteCommand({ TableName: table, Key: key }));
     },
-    async page(pk, schema, after, limit) {
-      const { items, cursor } = await queryPage(documents, table, pk, after, limit);
+    async page(pk, schema, after, limit, order) {
+      const { items, cursor } = await queryPage(documents, table, pk, after, limit, order);
       const records = items.map((item) => ({ sk: String(item.sk), value: parse(schema, item) }));
       return { records, cursor };
     },

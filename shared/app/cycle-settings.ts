@@ -23,6 +23,7 @@ import {
 } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
+import { tellNow, tellOfGate } from './telling.ts';
 
 async function change(
   deps: Deps,
@@ -90,12 +91,14 @@ export async function moveDeadline(
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();
   if (new Date(deadline) <= now) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
-  return record.extend(deps, run, by, {
+  const moved = await record.extend(deps, run, by, {
     type: 'deadlineMoved',
     // Deadlines are compared as text: all are written alike, to the millisecond.
     data: { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() },
     reason,
   });
+  if (!(moved instanceof Refusal)) await tellNow(deps, moved, tellOfGate);
+  return moved;
 }
 
 /** An agency that was set aside has been put right: it takes part in the next step again. */

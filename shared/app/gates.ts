@@ -52,6 +52,11 @@ const HOLDS_OPEN: Partial<Record<GateName, HoldsOpen>> = {
   decideRectifications: isRectifying('rechecked', 'overdue'),
 };
 
+/** Whether a gate still waits for an agency's record. */
+export async function holdsOpen(deps: Deps, year: number, gate: GateName, filingNumber: string) {
+  return (await HOLDS_OPEN[gate]?.(deps, year, filingNumber)) ?? false;
+}
+
 export interface GateEntry {
   year: number;
   gate: GateName;
@@ -172,7 +177,7 @@ async function nothingWaits(deps: Deps, year: number, gate: GateName): Promise<b
     const { records } = await deps.items.page(pk, Waiting, null, 1);
     const [first] = records;
     if (!first) return true;
-    if (await HOLDS_OPEN[gate]?.(deps, year, first.sk)) return false;
+    if (await holdsOpen(deps, year, gate, first.sk)) return false;
     await deps.items.remove({ pk, sk: first.sk });
   }
 }

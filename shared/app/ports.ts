@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { RunName } from '../domain/gates.ts';
 import type { Entry } from '../domain/history.ts';
+import type { Message } from '../domain/messages.ts';
 import type { Table } from '../domain/registry-import.ts';
 import type { Clock } from './clock.ts';
 
@@ -58,6 +59,7 @@ export interface ItemStore {
     schema: z.ZodType<T>,
     after: string | null,
     limit: number,
+    order?: 'ascending' | 'descending',
   ): Promise<Page<{ sk: string; value: T }>>;
   count(pk: string): Promise<number>;
 }
@@ -146,6 +148,12 @@ export interface Workflow {
   succeed(token: string, output: unknown): Promise<boolean>;
 }
 
+/** Carries messages out of the system. At least once: whoever receives them drops doubles by the id. */
+export interface Notifier {
+  /** `addresses` are those that the recipients gave; throws when it could not be sent. */
+  send(message: Message, addresses: readonly string[]): Promise<void>;
+}
+
 export interface Log {
   /** `code` is one of the registry of log messages; `data` never holds personal data or a token. */
   info(code: string, data?: Record<string, string | number | null>): void;
@@ -165,5 +173,9 @@ export interface Deps {
   scanner: MalwareScanner;
   workflow: Workflow;
   readTables: ReadTables;
+  /** `outbox` where messages also go out by mail or another service; `inbox` where they are only shown. */
+  messages: 'inbox' | 'outbox';
+  /** Only where messages are sent from. */
+  notifier?: Notifier | undefined;
   log: Log;
 }

@@ -18,7 +18,8 @@ import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
 import { unrecorded } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { keepPromise, promiseToTell } from './promises.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 export const keys = {
   cycle: (year: number): RecordKey => ({ pk: 'CYCLE', sk: String(year) }),
@@ -239,7 +240,7 @@ export function extendCycle(
   return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
 }
 
-/** Appends to a dossier what its table of transitions allows; the store checks the status again as it writes. */
+/** Appends to a dossier what its table of transitions allows; the store checks the status again as it writes. Tells whom it concerns. */
 export async function extendDossier(
   deps: Deps,
   dossier: Dossier,
@@ -255,10 +256,16 @@ export async function extendDossier(
   }
   const allowed = TRANSITIONS[next.type].from.filter((status) => status !== 'none');
   const key = keys.dossier(dossier.year, dossier.filingNumber);
-  return appendEntry(deps, dossierKind, key, dossier.history, by, next, [
+  const promised = await promiseToTell(deps, key, dossier, next.type);
+  const extended = await appendEntry(deps, dossierKind, key, dossier.history, by, next, [
     { attribute: 'status', in: allowed },
     ...conditions,
   ]);
+  // Refused: whoever was faster may have promised the same, so the sweep takes the promise back.
+  if (promised && !(extended instanceof Refusal)) {
+    await keepPromise(deps, promised, extended.history.at(-1));
+  }
+  return extended;
 }
 
 export const ACTION_TITLES: Record<DossierActionType, string> = {

@@ -2,22 +2,28 @@
 import { RUN_NAMES, type RunName } from '../domain/gates.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
 import { completeIfClear, deliver } from './gates.ts';
+import { sendOutbox } from './outbox.ts';
 import type { Deps } from './ports.ts';
+import { keepOldPromises } from './promises.ts';
+import { Refusal } from './refusal.ts';
 import { fillPlaces } from './replacements.ts';
 import { RUN_RECORDS } from './runs.ts';
+import { tellOfEnd, tellOfGate } from './telling.ts';
 
 export interface SweepReport {
   open: number;
   waiting: number;
   failed: number;
+  /** Messages that went out, and those that could not. */
+  sent: number;
+  unsent: number;
 }
 
 export async function sweep(deps: Deps): Promise<SweepReport> {
   const report = { open: 0, waiting: 0, failed: 0 };
   for (const name of RUN_NAMES) {
     for await (const run of RUN_RECORDS[name].all(deps)) {
-      if (run.status !== 'open') continue;
-      report.open++;
+      if (run.status === 'open') report.open++;
       if (waitingGate(run)) report.waiting++;
       try {
         await sweepRun(deps, name, run);
@@ -28,14 +34,18 @@ export async function sweep(deps: Deps): Promise<SweepReport> {
       }
     }
   }
-  return report;
+  await keepOldPromises(deps);
+  return { ...report, ...(await sendOutbox(deps)) };
 }
 
 async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {
-  const { year } = run;
+  const { year, status } = run;
+  if (status !== 'open') return tellOfEnd(deps, run);
   if (!run.gate) await deps.workflow.start(name, RUN_RECORDS[name].executionName(run), { year });
   const gate = waitingGate(run);
   if (gate?.gate === 'inspectOnSite') await fillPlaces(deps, year);
   if (gate) await completeIfClear(deps, year, gate.gate);
   else await deliver(deps, run);
+  const now = gate && (await RUN_RECORDS[name].read(deps, year));
+  if (now && !(now instanceof Refusal)) await tellOfGate(deps, now);
 }

@@ -10,6 +10,7 @@ import { stillWaiting } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { allOf, cycleKind, dossierKind, keys, pageOf } from './records.ts';
 import { Refusal } from './refusal.ts';
+import { escalationsOf } from './telling.ts';
 
 type Viewer = Actor & { agency?: string };
 
@@ -48,6 +49,7 @@ export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
   return {
     ...common,
     waiting: gate ? await stillWaiting(deps, cycle.year, gate.gate) : 0,
+    escalations: gate ? await escalationsOf(deps, cycle.year, gate) : [],
     setAside: await deps.items.count(keys.waiting(cycle.year, 'setAside')),
     settings: cycle.settings,
     inspectors: cycle.inspectors,

@@ -82,6 +82,10 @@ export const Settings = z.strictObject({
   visitWorkingDays: z.int().min(1).max(90).default(15),
   announcementWorkingDays: z.int().min(1).max(30).default(5),
   objectionDecisionDays: z.int().min(1).max(60).default(15),
+  /** Whoever is late is reminded this many working days before a deadline. */
+  reminderWorkingDaysBefore: z.array(z.int().min(1).max(30)).max(5).default([3, 1]),
+  /** Working days without an act: after the first the role is called again, after each further one the next role up is told. */
+  escalateAfterWorkingDays: z.array(z.int().min(1).max(60)).max(4).default([3, 5]),
   /** At most as long as a gate may wait before the run is taken for lost. */
   rectificationMonths: z.int().min(1).max(9).default(3),
   noActivityFails: z.boolean().default(true),

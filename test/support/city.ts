@@ -11,7 +11,7 @@ import { seededRandom } from '../../infra/local/drive/seeded.ts';
 import type { CycleView } from '../../infra/local/drive/year.ts';
 import { signIn } from '../../infra/local/login/sign-in.ts';
 import { openRuntime, type Runtime } from '../../infra/local/runtime.ts';
-import type { Deps } from '../../shared/app/ports.ts';
+import type { Deps, Notifier } from '../../shared/app/ports.ts';
 import { readCycle, readDossier } from '../../shared/app/records.ts';
 import { expectDone } from '../../shared/app/refusal.ts';
 import type { Agency } from '../../shared/domain/agency.ts';
@@ -31,6 +31,8 @@ export interface CityOptions {
   silent?: string[];
   /** What looks for malware; nothing if absent. */
   scanner?: string;
+  /** Carries messages out of the city. */
+  notifier?: Notifier;
 }
 
 export interface City {
@@ -75,7 +77,7 @@ export function actor(account: string, role: Role = roleOf(account)): Actor {
 }
 
 export async function openCity(options: CityOptions = {}): Promise<City> {
-  const { agencies = SMALL_CITY, settings = {}, silent = [], scanner } = options;
+  const { agencies = SMALL_CITY, settings = {}, silent = [], scanner, notifier } = options;
   const dir = mkdtempSync(join(tmpdir(), 'xingping-city-'));
   const { random, randomBytes } = seededRandom('小城');
   const passwords = new Map<string, string>();
@@ -93,6 +95,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     yearlyStart,
     port: 0,
     volatile: true,
+    ...(notifier && { notifier }),
     onUse: uses.note,
     scanner,
   });

@@ -55,6 +55,7 @@ export async function openStore(): Promise<Store> {
     scanner: { kind: 'none', scan: beyond },
     workflow: { start: beyond, succeed: beyond },
     readTables: beyond,
+    messages: 'inbox',
     log: { info: () => undefined, error: () => undefined },
   };
   return {
@@ -65,5 +66,22 @@ export async function openStore(): Promise<Store> {
       client.destroy();
       await server.close();
     },
+  };
+}
+
+/** The same, but the store stops working after so many writes, as a crash would have it. */
+export function dyingAfter(deps: Deps, writes: number): Deps {
+  let left = writes;
+  const alive =
+    <A extends unknown[], R>(write: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (left-- <= 0) throw new Error('stopped');
+      return write(...args);
+    };
+  const { items, histories } = deps;
+  return {
+    ...deps,
+    items: { ...items, put: alive(items.put), remove: alive(items.remove) },
+    histories: { ...histories, append: alive(histories.append) },
   };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SCANNER_SETTING, scannerKind } from '../../../shared/adapters/scanners/index.ts';
+import { smtpNotifier } from '../../../shared/adapters/smtp.ts';
 import type { ScannerKind } from '../../../shared/app/ports.ts';
 import { chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
 import { realTimerClock } from '../clock.ts';
@@ -50,6 +51,14 @@ async function createFirstAccounts(accounts: Login['accounts']): Promise<void> {
   say();
 }
 
+/** Messages also go out by mail when a mail server is named; its password stands in the environment, not in a command line. */
+function mail() {
+  const { SMTP_SERVER, MAIL_FROM } = process.env;
+  if (!SMTP_SERVER) return {};
+  if (!MAIL_FROM) throw new Error('已设置 SMTP_SERVER，还须用 MAIL_FROM 设置发件邮箱');
+  return { notifier: smtpNotifier(SMTP_SERVER, MAIL_FROM) };
+}
+
 async function start(): Promise<void> {
   if (!SCANNER_SETTING.test(values.scanner)) {
     complain('--scanner 应为 none、clamd://127.0.0.1:3310 或 clamd:/run/clamav/clamd.ctl');
@@ -66,6 +75,7 @@ async function start(): Promise<void> {
     yearlyStart: values['yearly-start'],
     port: Number(values.port),
     scanner: values.scanner,
+    ...mail(),
   });
   await createFirstAccounts(runtime.accounts);
   say(`星评已启动：网站 ${runtime.origin}/ ，接口 ${runtime.origin}/api ，登录 ${runtime.signIn.issuer}`);

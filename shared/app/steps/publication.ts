@@ -16,6 +16,7 @@ import {
   publishSnapshot,
   sha256Hex,
 } from '../snapshots.ts';
+import { tellNow, tellOfEnd } from '../telling.ts';
 import { filesOf } from '../versions.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
@@ -82,7 +83,8 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year, 1));
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };
-  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
+  const published = expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
+  await tellNow(deps, published, tellOfEnd);
 }
 
 /** Nothing is published on a history that somebody has changed behind our back. */

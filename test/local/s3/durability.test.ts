@@ -41,7 +41,7 @@ test('after SIGKILL every acknowledged object is whole and nothing else is visib
       }
     });
     const stopped = Promise.allSettled(writers);
-    await sleep(300);
+    while ([...acknowledged.keys()].filter((key) => key.startsWith(`${life}-`)).length < 5) await sleep(20);
     child.kill('SIGKILL');
     await stopped;
     s3.destroy();

@@ -1,0 +1,92 @@
+/** Who belongs to an audience right now. */
+import * as z from 'zod';
+import { type GateName, type RunName, runOf } from '../domain/gates.ts';
+import type { Recipient } from '../domain/messages.ts';
+import type { Audience } from '../domain/told.ts';
+import { unrecorded } from '../domain/visit.ts';
+import { holdsOpen } from './gates.ts';
+import type { Deps, Page } from './ports.ts';
+import { allOf, dossierKind, keys, readDossier } from './records.ts';
+import { readRectification } from './rectification-records.ts';
+import { expectDone } from './refusal.ts';
+
+export interface Told {
+  to: Recipient;
+  filingNumber?: string;
+  /** The agency's name. */
+  agency?: string;
+}
+
+export async function* recipientsOf(
+  deps: Deps,
+  year: number,
+  gate: GateName,
+  audience: Audience,
+): AsyncGenerator<Told> {
+  if (audience === 'everyAgency') yield* everyAgency(deps, year);
+  else if (audience === 'agencies' || audience === 'inspectors') {
+    for await (const filingNumber of awaited(deps, year, gate)) {
+      const { agency, late } = await CONCERNED[runOf(gate)](deps, year, filingNumber);
+      const to = audience === 'agencies' ? [{ agency: filingNumber }] : late.map((person) => ({ person }));
+      yield* to.map((one) => ({ to: one, filingNumber, agency }));
+    }
+  } else yield { to: { role: audience } };
+}
+
+/** Whom an agency's record at a gate concerns: its agency, and inspectors who have not recorded yet. */
+interface Concerned {
+  agency: string;
+  late: string[];
+}
+
+const CONCERNED: Record<RunName, (deps: Deps, year: number, filingNumber: string) => Promise<Concerned>> = {
+  async 'annual-assessment'(deps, year, filingNumber) {
+    const { agency, visit } = expectDone(await readDossier(deps, year, filingNumber));
+    return { agency: agency.name, late: visit ? unrecorded(visit) : [] };
+  },
+  async rectification(deps, year, filingNumber) {
+    const { agency, recheck } = expectDone(await readRectification(deps, year, filingNumber));
+    return { agency: agency.name, late: recheck?.inspectors.filter((id) => !recheck.records[id]) ?? [] };
+  },
+  async correction(deps, year, filingNumber) {
+    const { agency } = expectDone(await readDossier(deps, year, filingNumber));
+    return { agency: agency.name, late: [] };
+  },
+};
+
+/** All agencies that take part in the year. */
+export async function* everyAgency(deps: Deps, year: number): AsyncGenerator<Told> {
+  for await (const { filingNumber, agency, status } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    if (status !== 'leftOut') yield { to: { agency: filingNumber }, filingNumber, agency: agency.name };
+  }
+}
+
+/** Filing numbers whose record a gate still waits for. */
+export async function* awaited(deps: Deps, year: number, gate: GateName): AsyncGenerator<string> {
+  let cursor: string | null = null;
+  do {
+    const page: Page<{ sk: string }> = await deps.items.page(
+      keys.waiting(year, gate),
+      z.unknown(),
+      cursor,
+      100,
+    );
+    for (const { sk } of page.records) {
+      if (await holdsOpen(deps, year, gate, sk)) yield sk;
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+const AT_ONCE = 25;
+
+export async function inChunks<T>(all: AsyncIterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+  let chunk: Promise<void>[] = [];
+  for await (const one of all) {
+    chunk.push(work(one));
+    if (chunk.length < AT_ONCE) continue;
+    await Promise.all(chunk);
+    chunk = [];
+  }
+  await Promise.all(chunk);
+}
