@@ -79,6 +79,7 @@ it('each change is in the hands of the roles that the separation of duties gives
     ],
     'handler,approver,director': ['POST /cycles/{year}/gates/{gate}/decision'],
     agency: [
+      'DELETE /cycles/{year}/dossiers/{filingNumber}/uploads/{id}',
       'POST /cycles/{year}/dossiers/{filingNumber}/objections',
       'POST /cycles/{year}/dossiers/{filingNumber}/submission',
       'POST /cycles/{year}/dossiers/{filingNumber}/uploads',
