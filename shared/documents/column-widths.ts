@@ -2,19 +2,25 @@ import { characters, isWide } from './line-breaking.ts';
 import type { Table } from './model.ts';
 import { cellLines } from './printed.ts';
 
-/** Width of a Latin letter or digit as a part of the type size, in the widest of the faces used. */
-const NARROW = 0.64;
+/** What a cell takes: type size, space on both sides together, and a Latin letter's width as a part of the size. */
+export interface CellMeasures {
+  size: number;
+  padding: number;
+  narrow: number;
+}
+
+/** Cells and heads up to this length look broken when they are cut: 评估星级, ★★★★★. */
+const SHORT = 5;
 
 /**
- * Widths of a table's columns: their shares of the whole, but no column narrower than its longest number or word,
- * and no head of up to four characters broken, where the whole has room for that.
- * @param padding points that a cell keeps free on both sides together
+ * Widths of a table's columns: their shares of the whole, but no column narrower than its longest number, word or
+ * short text, where the whole has room for that.
  */
-export function columnWidths(table: Table, whole: number, size: number, padding: number): number[] {
+export function columnWidths(table: Table, whole: number, measures: CellMeasures): number[] {
   const least = table.columns.map((column, index) => {
-    const words = table.rows.map((row) => longestWord(row[index] ?? ''));
-    const head = [...column.title].length <= 4 ? lengthOf(column.title) : longestWord(column.title);
-    return Math.max(head, ...words, 1) * size + padding;
+    let longest = unbroken(column.title, measures.narrow);
+    for (const row of table.rows) longest = Math.max(longest, unbroken(row[index] ?? '', measures.narrow));
+    return longest * measures.size + measures.padding;
   });
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const shares = table.columns.map((column) => column.share);
@@ -31,11 +37,15 @@ export function columnWidths(table: Table, whole: number, size: number, padding:
   }
 }
 
-function longestWord(text: string): number {
-  const words = cellLines(text).flatMap((line) => line.match(/[\u0021-\u04FF]+/g) ?? []);
-  return Math.max(0, ...words.map(lengthOf));
+/** Length of what should not be cut in a cell, in full characters. */
+function unbroken(text: string, narrow: number): number {
+  const pieces = cellLines(text).flatMap((line) => [
+    ...(characters(line).length <= SHORT ? [line] : []),
+    ...(line.match(/[\u0021-\u04FF]+/g) ?? []),
+  ]);
+  return Math.max(1, ...pieces.map((piece) => lengthOf(piece, narrow)));
 }
 
-function lengthOf(text: string): number {
-  return characters(text).reduce((sum, character) => sum + (isWide(character) ? 1 : NARROW), 0);
+function lengthOf(text: string, narrow: number): number {
+  return characters(text).reduce((sum, character) => sum + (isWide(character) ? 1 : narrow), 0);
 }

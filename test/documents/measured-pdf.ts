@@ -53,7 +53,7 @@ interface Glyph {
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 export async function measuredPdf(bytes: Uint8Array): Promise<MeasuredPage[]> {
-  const pdf = await getDocument({ data: bytes.slice(), verbosity: 0 }).promise;
+  const pdf = await getDocument({ data: Uint8Array.from(bytes), verbosity: 0 }).promise;
   const pages: MeasuredPage[] = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);

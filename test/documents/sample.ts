@@ -70,10 +70,10 @@ export function annexOf(agencies: number): Annex {
         caption: '评估星级',
         columns: [
           { title: '序号', share: 6, align: 'centre' },
-          { title: '机构名称', share: 30 },
-          { title: '机构备案号', share: 20, align: 'centre' },
-          { title: '备案期限', share: 20, align: 'centre' },
-          { title: '评估星级', share: 16, align: 'centre' },
+          { title: '机构名称', share: 40 },
+          { title: '机构备案号', share: 15, align: 'centre' },
+          { title: '备案期限', share: 15, align: 'centre' },
+          { title: '评估星级', share: 10, align: 'centre' },
         ],
         rows: Array.from({ length: agencies }, (_, at) => [
           String(at + 1),

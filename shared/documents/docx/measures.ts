@@ -22,8 +22,8 @@ export const INDENT = 2 * CHARACTER;
 /** A4, as office programs round it. */
 export const PAPER = { width: 11906, height: 16838 };
 
-/** 28 characters and a hair: 156.1 mm. */
-export const TEXT_WIDTH = CHARACTERS * CHARACTER + 1;
+/** 28 characters and a fifth of a point, for programs that count in hundredths of a millimetre: 156.14 mm. */
+export const TEXT_WIDTH = CHARACTERS * CHARACTER + 4;
 
 const LEFT = Math.floor(TYPE_AREA.left * 20);
 

@@ -23,12 +23,14 @@ interface Row {
 
 const PADDING = { across: 4, down: 3 };
 const LEADING = 1.5;
+/** A digit of the sans face, the widest of those used. */
+const NARROW = 0.58;
 const USUAL: TableSize = 12;
 
 /** A table whose head is drawn again on each page that it crosses. */
 export function tableBoxes(sheets: Sheets, parent: Element, table: Table): Box[] {
   const size = table.size ?? USUAL;
-  const widths = columnWidths(table, TYPE_AREA.width, size, 2 * PADDING.across);
+  const widths = columnWidths(table, TYPE_AREA.width, { size, padding: 2 * PADDING.across, narrow: NARROW });
   const element = lazily(() => sheets.element(parent, 'Table'));
   const cellsOf = (texts: readonly string[], scope?: Cell['scope']): Cell[] =>
     table.columns.map((column, index) => ({
