@@ -20,7 +20,10 @@ const cells = (text: string): Cell[] =>
 const shown = (text: string, width = TYPE_AREA.width) => breakLines(cells(text), () => width, true);
 const texts = (text: string) => shown(text).map((line) => line.cells.map((cell) => cell.text).join(''));
 
-/** Sentences as officials write them: words, now and then a mark, a number, a bracket or a title in 《》. */
+/**
+ * Sentences as officials write them: words, now and then a mark, a number, a bracket or a title in 《》. Numbers and
+ * Western words do not run together: a line before a run of half its length stays short, and is not to be filled.
+ */
 const word = fc.string({
   unit: fc.constantFrom(...'评价机构技能人才年度工作评估通报示例市县区人社局'),
   minLength: 1,
@@ -32,8 +35,8 @@ const phrase = fc.oneof(
   { weight: 1, arbitrary: word.map((text) => `（${text}）`) },
   { weight: 1, arbitrary: word.map((text) => `《${text}》，`) },
   { weight: 1, arbitrary: word.map((text) => `“${text}。”`) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 99_999 }).map((number) => `${number}%`) },
-  { weight: 1, arbitrary: fc.constantFrom('——', '……', 'GB/T 9704', '2020.4-2023.3') },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 99_999 }).map((number) => `${number}%的`) },
+  { weight: 1, arbitrary: fc.constantFrom('——', '……', 'GB/T 9704的', '2020.4-2023.3的') },
 );
 const sentence = fc.array(phrase, { minLength: 1, maxLength: 60 }).map((parts) => `评价${parts.join('')}`);
 
