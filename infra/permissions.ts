@@ -39,7 +39,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
   'announce-stars': { table: BATCH, objects: publish },
   'archive-rectification': {
-    table: [...READ, 'UpdateItem', 'PutItem'],
+    table: CHANGE,
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
   },
