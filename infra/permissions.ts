@@ -39,7 +39,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
   'announce-stars': { table: BATCH, objects: publish },
   'archive-rectification': {
-    table: CHANGE,
+    table: [...READ, 'UpdateItem', 'PutItem'],
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
   },
@@ -58,7 +58,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'issue-rectification-notices': { table: BATCH },
   'open-gate': { table: CHANGE, workflow: ['SendTaskSuccess'] },
   'publish-correction': {
-    table: [...READ, 'UpdateItem', 'PutItem'],
+    table: CHANGE,
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
   },
