@@ -72,9 +72,12 @@ export const DossierPath = YearPath.extend({ filingNumber: FilingNumber });
 export class FileAnswer {
   readonly content: Uint8Array;
   readonly contentType: string;
-  constructor(content: Uint8Array, contentType: string) {
+  /** What the file is called where it is kept. */
+  readonly fileName: string | undefined;
+  constructor(content: Uint8Array, contentType: string, fileName?: string) {
     this.content = content;
     this.contentType = contentType;
+    this.fileName = fileName;
   }
 }
 
@@ -83,6 +86,20 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
+
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
+const isPage = (contentType: string) => contentType.startsWith('text/html');
+
+/** Pages and PDF are shown, anything else is kept; the name in Chinese as RFC 6266 writes it. */
+function disposition(contentType: string, fileName: string): string {
+  const shown = isPage(contentType) || contentType === 'application/pdf';
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
+  return `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded}`;
+}
 
 export function apiHandler(routes: readonly Route[], deps: Deps): LambdaHandler {
   const byKey = new Map(routes.map((entry) => [entry.key, entry]));
@@ -171,10 +188,16 @@ function json(statusCode: number, body: unknown): ApiResult {
   };
 }
 
-function file({ content, contentType }: FileAnswer): ApiResult {
+function file({ content, contentType, fileName }: FileAnswer): ApiResult {
   return {
     statusCode: 200,
-    headers: { 'content-type': contentType, ...SECURITY_HEADERS },
+    headers: {
+      'content-type': contentType,
+      ...SECURITY_HEADERS,
+      // A published page brings its own style and nothing else: no script, no file from elsewhere.
+      ...(isPage(contentType) && { 'content-security-policy': PAGE_POLICY }),
+      ...(fileName && { 'content-disposition': disposition(contentType, fileName) }),
+    },
     body: Buffer.from(content).toString('base64'),
     isBase64Encoded: true,
   };

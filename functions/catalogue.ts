@@ -90,6 +90,8 @@ import { env as sweepGatesEnv } from './sweep-gates/env.ts';
 import { makeHandler as sweepGates } from './sweep-gates/handler.ts';
 import { env as sweepUploadsEnv } from './sweep-uploads/env.ts';
 import { makeHandler as sweepUploads } from './sweep-uploads/handler.ts';
+import { env as writeScoreSheetsEnv } from './write-score-sheets/env.ts';
+import { makeHandler as writeScoreSheets } from './write-score-sheets/handler.ts';
 
 export interface FunctionEntry {
   env: z.ZodObject;
@@ -158,4 +160,5 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },
   'sweep-gates': { env: sweepGatesEnv, makeHandler: sweepGates, routes: [] },
   'sweep-uploads': { env: sweepUploadsEnv, makeHandler: sweepUploads, routes: [] },
+  'write-score-sheets': { env: writeScoreSheetsEnv, makeHandler: writeScoreSheets, routes: [] },
 };

@@ -11,7 +11,7 @@ import { snsNotifier } from '../shared/adapters/sns.ts';
 import { stepFunctions } from '../shared/adapters/step-functions.ts';
 import { readUploadedTables } from '../shared/adapters/uploaded-tables.ts';
 import { systemClock } from '../shared/app/clock.ts';
-import type { Deps } from '../shared/app/ports.ts';
+import type { Deps, RenderDocument } from '../shared/app/ports.ts';
 import type { Variable } from './environment.ts';
 
 export interface Clients {
@@ -21,7 +21,10 @@ export interface Clients {
 }
 
 /** Everything that a function needs, from its environment. A variable it does not name is not there to be used. */
-export function containerFor(env: Partial<Record<Variable, string>>): Deps {
+export function containerFor(
+  env: Partial<Record<Variable, string>>,
+  render: RenderDocument = rendersNothing,
+): Deps {
   const clients = {
     dynamodb: new DynamoDBClient({}),
     // A presigned URL must carry the client's checksum, not the checksum of an empty body.
@@ -34,13 +37,19 @@ export function containerFor(env: Partial<Record<Variable, string>>): Deps {
     clock: systemClock,
     randomBytes,
     log: powertoolsLog(),
+    render,
     messages: 'outbox',
     ...(notifier && { notifier }),
   });
 }
 
+/** Functions that write no documents are not bundled with what renders them. */
+const rendersNothing: RenderDocument = () => {
+  throw new Error('this function renders no documents');
+};
+
 /** What a function finds around it, wherever it runs. */
-export type Surroundings = Pick<Deps, 'clock' | 'randomBytes' | 'log' | 'messages' | 'notifier'>;
+export type Surroundings = Pick<Deps, 'clock' | 'randomBytes' | 'log' | 'messages' | 'notifier' | 'render'>;
 
 /** The same with other clients and surroundings: how one machine runs these functions. */
 export function assemble(

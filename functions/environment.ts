@@ -14,6 +14,8 @@ export const variables = {
   SCANNER: z.string().regex(SCANNER_SETTING),
   /** The topic that messages are published to. */
   TOPIC_ARN: z.string().min(1),
+  /** The folder of the faces that documents are set in. */
+  FONTS_DIR: z.string().min(1),
 } as const;
 
 export type Variable = keyof typeof variables;

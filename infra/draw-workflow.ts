@@ -54,6 +54,7 @@ const TITLES: Record<string, string> = {
   'Announce the stars': '公示拟定星级',
   'Rescore upheld objections': '异议成立的重新计分',
   'Draft the circular': '起草通报、核算数据',
+  'Write the score sheets': '生成评分表和整改通知书',
   'Publish the stars': '登记星级',
   'Publish the results': '公布通报、归档',
   'Start the rectification': '启动不合格机构整改',

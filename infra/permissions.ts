@@ -19,6 +19,8 @@ export interface Permissions {
   workflow?: readonly WorkflowAction[];
   /** Messages to the topic. */
   topic?: readonly 'Publish'[];
+  /** Carries the faces that documents are set in. */
+  fonts?: true;
 }
 
 const READ: readonly TableAction[] = ['GetItem', 'Query'];
@@ -37,7 +39,7 @@ const KEEPING = ['PutObject', 'DeleteObjectVersion'] as const;
 
 export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
-  'announce-stars': { table: BATCH, objects: publish },
+  'announce-stars': { table: BATCH, objects: publish, fonts: true },
   'archive-rectification': {
     table: [...READ, 'UpdateItem', 'PutItem'],
     objects: { reports: ['GetObject', 'PutObject'] },
@@ -62,12 +64,17 @@ export const PERMISSIONS: Record<string, Permissions> = {
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
   },
-  'publish-notice': { table: APPEND, objects: publish },
-  'publish-plan': { table: APPEND, objects: { reports: ['GetObject', 'PutObject'] } },
+  'publish-notice': { table: APPEND, objects: publish, fonts: true },
+  'publish-plan': {
+    table: APPEND,
+    objects: { reports: ['GetObject', 'PutObject'] },
+    fonts: true,
+  },
   'publish-results': {
     table: [...READ, 'UpdateItem', 'PutItem'],
     objects: { reports: ['GetObject', 'PutObject'] },
     list: ['reports'],
+    fonts: true,
   },
   'publish-stars': { table: BATCH },
   'recommend-second-failures': { table: [...READ, 'UpdateItem'] },
@@ -111,6 +118,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     objects: { quarantine: [...CHECKING, 'DeleteObject'], evidence: KEEPING },
     list: ['quarantine'],
   },
+  'write-score-sheets': { table: BATCH, objects: publish, fonts: true },
 };
 
 /** What a grant is about: the table of records, the state machine, the topic of messages, or a bucket. */

@@ -1,4 +1,5 @@
 /** The system on AWS: the same functions and the same state machine file as on one machine. */
+import { dirname } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { CfnAuthorizer, CfnIntegration, CfnRoute, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -22,9 +23,10 @@ import type { Construct } from 'constructs';
 import { FUNCTIONS } from '../functions/catalogue.ts';
 import type { Variable } from '../functions/environment.ts';
 import type { BucketName } from '../shared/app/ports.ts';
+import { FONT_FILES } from '../shared/documents/fonts.ts';
 import { RUN_NAMES, type RunName } from '../shared/domain/gates.ts';
 import { definitionFile, placeholderOf, placeholders } from './definition.ts';
-import { grantsOf, type Resource } from './permissions.ts';
+import { grantsOf, PERMISSIONS, type Resource } from './permissions.ts';
 
 export interface XingpingStackProps extends StackProps {
   issuer: string;
@@ -36,6 +38,17 @@ export interface XingpingStackProps extends StackProps {
 
 /** `xingping-annual-assessment` */
 const STATE_MACHINE_PREFIX = 'xingping-';
+
+/** The faces of documents lie beside the code, where `FONTS_DIR` says. */
+const WITH_FONTS = {
+  beforeInstall: () => [],
+  beforeBundling: () => [],
+  afterBundling: (from: string, to: string) =>
+    Object.values(FONT_FILES).flatMap((file) => [
+      `mkdir -p ${dirname(`${to}/fonts/${file}`)}`,
+      `cp ${from}/node_modules/${file} ${to}/fonts/${file}`,
+    ]),
+};
 
 export class XingpingStack extends Stack {
   private readonly table: TableV2;
@@ -79,6 +92,7 @@ export class XingpingStack extends Stack {
       STATE_MACHINE_ARN_PREFIX: this.stateMachineArnPrefix,
       SCANNER: props.scanner,
       TOPIC_ARN: this.topic.topicArn,
+      FONTS_DIR: '/var/task/fonts',
     };
     const functions = new Map(Object.keys(FUNCTIONS).map((name) => [name, this.function(name)]));
     for (const run of RUN_NAMES) this.workflow(run, functions);
@@ -103,7 +117,7 @@ export class XingpingStack extends Stack {
       entry: new URL(`../functions/${name}/index.ts`, import.meta.url).pathname,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: PERMISSIONS[name]?.fonts ? 1769 : 512,
       timeout: Duration.seconds(FUNCTIONS[name]?.routes.length ? 28 : 900),
       environment: Object.fromEntries(variables.map((variable) => [variable, this.environmentOf[variable]])),
       logGroup: new LogGroup(this, `${name}-log`, { retention: RetentionDays.TWO_YEARS }),
@@ -114,6 +128,7 @@ export class XingpingStack extends Stack {
         // Some dependencies are CommonJS and call require() for Node's own modules.
         banner:
           "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        ...(PERMISSIONS[name]?.fonts && { commandHooks: WITH_FONTS }),
       },
     });
     this.permit(name, made);

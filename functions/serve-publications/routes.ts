@@ -1,20 +1,31 @@
 import * as z from 'zod';
+import { CONTENT_TYPES, type Format, formatOf } from '../../shared/app/formats.ts';
+import { downloadName, PAPERS, type PaperFolder, paperStem } from '../../shared/app/papers.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { listPublished, Published } from '../../shared/app/published.ts';
-import { refuse } from '../../shared/app/refusal.ts';
+import { type Refusal, refuse } from '../../shared/app/refusal.ts';
 import { archivePrefix, publicPrefix } from '../../shared/app/snapshots.ts';
 import { listVersions, VersionView } from '../../shared/app/versions.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { FileAnswer, route, YearPath } from '../api.ts';
+import { DossierPath, FileAnswer, route, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
-const FilePath = YearPath.extend({ file: z.string().regex(/^[a-z0-9-]+\.json$/) });
-const VersionedPath = FilePath.extend({ version: z.string().regex(/^v[1-9]\d{0,3}$/) });
+const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
+const FOLDERS = Object.keys(PAPERS) as [PaperFolder, ...PaperFolder[]];
+const named = (name: string) => z.string().regex(new RegExp(`^${name}\\.(${FORMATS.join('|')})$`));
+const VERSION = 'v[1-9]\\d{0,3}';
 
-const published = async (deps: Deps, key: string) => {
-  const content = await deps.objects.get('reports', key);
-  return content ? new FileAnswer(content, 'application/json') : refuse('notFound', { what: '该文件' });
-};
+const FilePath = YearPath.extend({ file: named('[a-z0-9-]+') });
+const VersionedPath = FilePath.extend({ version: z.string().regex(new RegExp(`^${VERSION}$`)) });
+/** A later version, or the folder of one kind of paper with a file an agency. */
+const FolderPath = YearPath.extend({
+  folder: z.string().regex(new RegExp(`^(${VERSION}|${FOLDERS.join('|')})$`)),
+  file: named('[A-Za-z0-9-]+'),
+});
+const PaperPath = DossierPath.extend({ paper: z.enum(FOLDERS), format: z.enum(FORMATS) });
+
+/** Any of the formats: the file's own type stands in the answer. */
+const ANY_FORMAT = { contentType: '*/*' };
 
 export const routes = [
   route({
@@ -38,33 +49,53 @@ export const routes = [
     roles: 'public',
     title: '查看已公布的文件',
     path: FilePath,
-    answer: { contentType: 'application/json' },
-    handle: (deps, { path }) => published(deps, `${publicPrefix(path.year)}${path.file}`),
+    answer: ANY_FORMAT,
+    handle: (deps, { path: { year, file } }) => served(deps, publicPrefix(year) + file, year),
   }),
   route({
     key: 'GET /public/{year}/{version}/{file}',
     roles: 'public',
     title: '查看后续版本中已公布的文件',
     path: VersionedPath,
-    answer: { contentType: 'application/json' },
+    answer: ANY_FORMAT,
     handle: (deps, { path: { year, version, file } }) =>
-      published(deps, `${publicPrefix(year)}${version}/${file}`),
+      served(deps, `${publicPrefix(year)}${version}/${file}`, year),
   }),
   route({
     key: 'GET /cycles/{year}/archive/{file}',
     roles: STAFF,
     title: '查看归档文件',
     path: FilePath,
-    answer: { contentType: 'application/json' },
-    handle: (deps, { path }) => published(deps, `${archivePrefix(path.year)}${path.file}`),
+    answer: ANY_FORMAT,
+    handle: (deps, { path: { year, file } }) => served(deps, archivePrefix(year) + file, year),
   }),
   route({
-    key: 'GET /cycles/{year}/archive/{version}/{file}',
+    key: 'GET /cycles/{year}/archive/{folder}/{file}',
     roles: STAFF,
-    title: '查看后续版本的归档文件',
-    path: VersionedPath,
-    answer: { contentType: 'application/json' },
-    handle: (deps, { path: { year, version, file } }) =>
-      published(deps, `${archivePrefix(year)}${version}/${file}`),
+    title: '查看后续版本、评分表、整改通知书的归档文件',
+    path: FolderPath,
+    answer: ANY_FORMAT,
+    handle: (deps, { path: { year, folder, file } }) =>
+      served(deps, `${archivePrefix(year)}${folder}/${file}`, year),
+  }),
+  route({
+    key: 'GET /cycles/{year}/dossiers/{filingNumber}/papers/{paper}/{format}',
+    roles: ['agency', ...STAFF],
+    title: '下载机构的评分表、整改通知书',
+    path: PaperPath,
+    answer: ANY_FORMAT,
+    async handle(deps, { path: { year, filingNumber, paper, format } }) {
+      // Papers are written between the signature and publication, and given out with it.
+      const published = await deps.objects.head('reports', `${publicPrefix(year)}manifest.json`);
+      if (!published) return refuse('notFound', { what: `${year} 年度已公布的${PAPERS[paper]}` });
+      return served(deps, `${paperStem(year, paper, filingNumber)}.${format}`, year);
+    },
   }),
 ];
+
+async function served(deps: Deps, key: string, year: number): Promise<FileAnswer | Refusal> {
+  const format = formatOf(key);
+  const content = format && (await deps.objects.get('reports', key));
+  if (!content) return refuse('notFound', { what: '该文件' });
+  return new FileAnswer(content, CONTENT_TYPES[format], downloadName(key, year));
+}

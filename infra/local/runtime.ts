@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
-import type { Deps, Notifier } from '../../shared/app/ports.ts';
+import type { Deps, Notifier, RenderDocument } from '../../shared/app/ports.ts';
 import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
@@ -73,6 +73,14 @@ const BUCKETS = {
 };
 const STATE_MACHINE_ARN_PREFIX = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:`;
 const PORTAL = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const FONTS_DIR = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** What renders documents is loaded with the first document: starting takes no longer for it. */
+const render: RenderDocument = async (document) => {
+  const { rendererFor } = await import('../../shared/adapters/render-documents.ts');
+  return rendererFor(FONTS_DIR)(document);
+};
+
 const MAX_UPLOAD_BODY = 10 * 1024 * 1024;
 
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -119,12 +127,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     REPORTS_BUCKET: BUCKETS.reports,
     STATE_MACHINE_ARN_PREFIX,
     SCANNER: options.scanner ?? 'none',
+    FONTS_DIR,
     // There is no topic on one machine: messages go through the notifier of the options.
     TOPIC_ARN: 'none',
   };
   await createTables(clients.dynamodb, [recordsTable()]);
   const messages = options.notifier ? 'outbox' : 'inbox';
-  const surroundings = { clock, randomBytes, log, messages, notifier: options.notifier } as const;
+  const surroundings = { clock, randomBytes, log, render, messages, notifier: options.notifier } as const;
   invoke = localFunctions(clients, env, surroundings, options.onUse);
   for (const run of RUN_NAMES) {
     const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });

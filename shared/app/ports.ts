@@ -1,5 +1,6 @@
 /** What the use cases need of the world. `shared/adapters` implements these over DynamoDB, S3 and Step Functions. */
 import type * as z from 'zod';
+import type { OfficialDocument } from '../documents/model.ts';
 import type { RunName } from '../domain/gates.ts';
 import type { Entry } from '../domain/history.ts';
 import type { Message } from '../domain/messages.ts';
@@ -163,6 +164,18 @@ export interface Log {
 /** A workbook's or CSV file's tables, or why it cannot be read, in Chinese. */
 export type ReadTables = (fileName: string, bytes: Uint8Array) => Promise<Table[] | { unreadable: string }>;
 
+/** The formats in which an official document is published. */
+export type DocumentFormat = 'docx' | 'pdf' | 'html';
+
+export interface RenderedDocument {
+  files: { format: DocumentFormat; bytes: Uint8Array }[];
+  /** Characters that the embedded faces lack, as `U+20BB7`. */
+  missing: string[];
+}
+
+/** The same document gives the same bytes. */
+export type RenderDocument = (document: OfficialDocument) => Promise<RenderedDocument>;
+
 export interface Deps {
   clock: Clock;
   /** Cryptographically strong random bytes. */
@@ -177,5 +190,7 @@ export interface Deps {
   messages: 'inbox' | 'outbox';
   /** Only where messages are sent from. */
   notifier?: Notifier | undefined;
+  /** Only functions that write documents carry it. */
+  render: RenderDocument;
   log: Log;
 }

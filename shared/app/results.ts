@@ -93,6 +93,7 @@ export function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigure
     year: cycle.year,
     number: settings.documents.announcement ?? null,
     centre: settings.centre,
+    city: settings.city,
     workingDays: settings.announcementWorkingDays,
     objections: '机构对拟定星级有异议的，请在公示期内登录系统提交书面理由和证明材料。',
     population: statistics.population,

@@ -80,12 +80,13 @@ describe('permissions', () => {
 
   it('go with the variables: no action on what a function does not know, no variable without an action', () => {
     for (const [name, { env }] of Object.entries(FUNCTIONS)) {
-      const { table, objects = {}, workflow, topic } = PERMISSIONS[name] ?? {};
+      const { table, objects = {}, workflow, topic, fonts } = PERMISSIONS[name] ?? {};
       const needed = [
         ...(table ? ['TABLE'] : []),
         ...Object.keys(objects).map((bucket) => `${bucket.toUpperCase()}_BUCKET`),
         ...(topic ? ['TOPIC_ARN'] : []),
         ...(workflow ? ['STATE_MACHINE_ARN_PREFIX'] : []),
+        ...(fonts ? ['FONTS_DIR'] : []),
       ];
       // A setting, not a resource: it needs no permission of its own.
       const granted = Object.keys(env.shape).filter((variable) => variable !== 'SCANNER');

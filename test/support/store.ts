@@ -56,6 +56,7 @@ export async function openStore(): Promise<Store> {
     workflow: { start: beyond, succeed: beyond },
     readTables: beyond,
     messages: 'inbox',
+    render: beyond,
     log: { info: () => undefined, error: () => undefined },
   };
   return {

@@ -121,6 +121,7 @@ const CURSORS: Record<string, (string | null)[]> = Object.fromEntries(
     'score-agencies',
     'announce-stars',
     'rescore-agencies',
+    'write-score-sheets',
     'publish-stars',
   ].map((name) => [name, ['a', 'b', null]]),
 );

@@ -45,7 +45,7 @@ class Thrown extends Error {
 }
 
 const BATCHES =
-  /^(admit-|close-|compare-|assign-|score-|announce-|rescore-|publish-stars|issue-|call-for-|recommend-)/;
+  /^(admit-|close-|compare-|assign-|score-|announce-|rescore-|write-|publish-stars|issue-|call-for-|recommend-)/;
 
 /** One execution from start to end. */
 export async function rehearse(script: Script): Promise<Run> {

@@ -2,13 +2,14 @@
 
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as z from 'zod';
-import type { Cycle } from '../../domain/cycle.ts';
+import { approvedOn, type Cycle } from '../../domain/cycle.ts';
 import { commitmentOf } from '../../domain/draw.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
 import type { Deps } from '../ports.ts';
 import { allOf, dossierKind, extendCycle, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { publishSnapshot } from '../snapshots.ts';
+import { publicPrefix, publishSnapshot } from '../snapshots.ts';
+import { writeDocument } from '../write-documents.ts';
 import { referenceMonth } from './admit-agencies.ts';
 
 const Seed = z.strictObject({ seed: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -36,22 +37,32 @@ export async function draftNotice(deps: Deps, year: number): Promise<void> {
 
 export async function publishNotice(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
-  const digest = await publishSnapshot(deps, year, 'notice', noticeSnapshot(cycle));
+  const snapshot = noticeSnapshot(cycle);
+  const digest = await publishSnapshot(deps, year, 'notice', snapshot);
+  await writeDocument(deps, `${publicPrefix(year)}notice`, 'notice', snapshot);
   if (cycle.history.some(({ type }) => type === 'noticePublished')) return;
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'noticePublished', data: { digest } }));
 }
 
 /** The public data of the notice. */
-export function noticeSnapshot({ year, settings, rubric, notice }: Cycle) {
+export function noticeSnapshot(cycle: Cycle) {
+  const { year, settings, rubric, notice } = cycle;
   return {
     year,
     number: settings.documents.notice ?? null,
     centre: settings.centre,
+    city: settings.city,
     recipients: settings.recipients,
+    date: approvedOn(cycle, 'approveNotice'),
+    contact: settings.contact,
     ...notice,
     exclusions: settings.exclusions,
     selfEvaluationWorkingDays: settings.selfEvaluationWorkingDays,
     sampling: settings.sampling,
+    inspectorsPerVisit: settings.inspectorsPerVisit,
+    announcementWorkingDays: settings.announcementWorkingDays,
+    objectionDecisionDays: settings.objectionDecisionDays,
+    rectificationMonths: settings.rectificationMonths,
     rubric,
     sampleData: settings.sampleData,
   };

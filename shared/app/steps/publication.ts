@@ -1,8 +1,11 @@
 /** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
+
+import { resultsWorkbook } from '../../documents/tables/results-table.ts';
 import { publicDraw } from '../../domain/draw-record.ts';
 import { brokenAt, canonicalJson, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
 import { draftText } from '../../domain/narrative/draft.ts';
 import { circularFigures, YearFigures } from '../../domain/narrative/figures.ts';
+import { resultsTable } from '../agency-papers.ts';
 import { finalDraw, readDraw } from '../draw-records.ts';
 import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, readCycle } from '../records.ts';
@@ -18,6 +21,7 @@ import {
 } from '../snapshots.ts';
 import { tellNow, tellOfEnd } from '../telling.ts';
 import { filesOf } from '../versions.ts';
+import { writeDocument, writeTable } from '../write-documents.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
 /** Computes the circular's figures, with the year before's, and drafts its text from them. */
@@ -77,9 +81,12 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const json = { contentType: 'application/json', ifAbsent: true };
   await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
   await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
+  await writeTable(deps, `${archivePrefix(year)}results`, resultsWorkbook(resultsTable(cycle, figures)));
   await deps.objects.put('reports', `${archivePrefix(year)}draw.json`, jsonText(draw), json);
   await publishSnapshot(deps, year, 'draw-final', publicDraw(draw));
-  await publishSnapshot(deps, year, 'circular', circularOf(cycle, figures));
+  const circular = circularOf(cycle, figures);
+  await publishSnapshot(deps, year, 'circular', circular);
+  await writeDocument(deps, `${publicPrefix(year)}circular`, 'circular', circular);
   const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year, 1));
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };

@@ -10,7 +10,8 @@ import type { Deps } from '../ports.ts';
 import { extendCycle, extendDossier, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { announcementOf, figuresOf, readDossiers } from '../results.ts';
-import { publishSnapshot } from '../snapshots.ts';
+import { publicPrefix, publishSnapshot } from '../snapshots.ts';
+import { writeDocument } from '../write-documents.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
 /** Actions whose authors do not approve the scores that come of them. */
@@ -62,7 +63,9 @@ export async function announce(deps: Deps, input: BatchInput): Promise<BatchResu
   if (result.cursor !== null) return result;
   const cycle = expectDone(await readCycle(deps, year));
   const figures = figuresOf(cycle, await readDossiers(deps, year));
-  const digest = await publishSnapshot(deps, year, 'announcement', announcementOf(cycle, figures));
+  const snapshot = announcementOf(cycle, figures);
+  const digest = await publishSnapshot(deps, year, 'announcement', snapshot);
+  await writeDocument(deps, `${publicPrefix(year)}announcement`, 'announcement', snapshot);
   if (!cycle.history.some(({ type }) => type === 'announced')) {
     expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'announced', data: { digest } }));
   }

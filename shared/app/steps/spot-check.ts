@@ -1,10 +1,12 @@
 /** The spot check 市级评估抽查: the draw, the plan, the visits it sends inspectors on. */
+import type { PlanSnapshot } from '../../documents/types/plan.ts';
 import { chinaDate } from '../../domain/calendar.ts';
 import { agreedFinding, countedVisit } from '../../domain/counted-facts.ts';
+import { approvedOn, type Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { type DrawAgency, draw } from '../../domain/draw.ts';
 import { addVisit, standingOf } from '../../domain/draw-changes.ts';
-import { publicDraw, sealDraw } from '../../domain/draw-record.ts';
+import { type DrawRecord, publicDraw, sealDraw } from '../../domain/draw-record.ts';
 import { SYSTEM } from '../../domain/history.ts';
 import { readDraw } from '../draw-records.ts';
 import { preparersOf } from '../duties.ts';
@@ -15,7 +17,8 @@ import { allOf, dossierKind, extendCycle, extendDossier, keys, readCycle, readDo
 import { expectDone, Refusal } from '../refusal.ts';
 import { settleRecusals } from '../replacements.ts';
 import { retried } from '../retried.ts';
-import { archivePrefix, jsonText, publishSnapshot, sha256Hex } from '../snapshots.ts';
+import { archivePrefix, jsonText, publicPrefix, publishSnapshot, sha256Hex } from '../snapshots.ts';
+import { writeDocument } from '../write-documents.ts';
 import { BATCH_SIZE, type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 import { certainReasons } from './certain-visits.ts';
 import { readSeed } from './notice.ts';
@@ -64,10 +67,29 @@ export async function drawSpotCheck(deps: Deps, year: number): Promise<void> {
 export async function publishPlan(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   const record = await readDraw(deps, cycle);
-  const digest = await publishSnapshot(deps, year, 'draw', publicDraw(record));
+  const draw = publicDraw(record);
+  const digest = await publishSnapshot(deps, year, 'draw', draw);
+  const names = await namesOf(deps, year, record);
+  await writeDocument(deps, `${publicPrefix(year)}plan`, 'plan', planOf(cycle, draw, names));
   if (cycle.seed) return;
   const data = { seed: record.seed, digest };
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'planPublished', data }));
+}
+
+/** The plan as it is printed: the public draw, with the names of those who are visited. */
+function planOf(cycle: Cycle, draw: DrawRecord, names: Record<string, string>): PlanSnapshot {
+  const { centre, city, recipients, contact, visitWorkingDays } = cycle.settings;
+  const date = approvedOn(cycle, 'approvePlan');
+  return { ...draw, centre, city, recipients, contact, visitWorkingDays, date, names };
+}
+
+async function namesOf(deps: Deps, year: number, { visits }: DrawRecord): Promise<Record<string, string>> {
+  const drawn = new Set(visits.map(({ filingNumber }) => filingNumber));
+  const names: Record<string, string> = {};
+  for await (const { filingNumber, agency } of allOf(deps, dossierKind, keys.dossiers(year))) {
+    if (drawn.has(filingNumber)) names[filingNumber] = agency.name;
+  }
+  return names;
 }
 
 /** Sends inspectors to the next batch of drawn agencies. The cursor counts visits of the draw record. */
