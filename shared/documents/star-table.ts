@@ -17,10 +17,10 @@ export function starTable(rows: readonly StarRow[], title: string): Table {
     caption: title,
     columns: [
       { title: '序号', share: 3, align: 'centre' },
-      { title: '机构名称', share: 12 },
+      { title: '机构名称', share: 11 },
       { title: '机构备案号', share: 7, align: 'centre' },
-      { title: '备案期限', share: 7, align: 'centre' },
-      { title, share: 5, align: 'centre' },
+      { title: '备案期限', share: 6, align: 'centre' },
+      { title, share: 7, align: 'centre' },
     ],
     rows: rows.map(({ number, name, filingNumber, filingTerm, stars, result }) => [
       String(number),

@@ -21,7 +21,8 @@ export const NOTICE: Template = {
 有下列情形之一的，不论得分多少，评为{failedName}：
 @vetoes
 # 抽签监督
-抽查对象和督导员由抽签确定。抽签种子已经封存，其SHA-256摘要为{commitment}。种子随抽查方案公开，任何人可以据此复核抽签结果。
+抽查对象和督导员由抽签确定。抽签种子已经封存，随抽查方案公开，任何人可以据此复核抽签结果。种子的摘要现予公布：
+@commitment
 # 工作要求
 各评价机构要如实填报，对所填内容和佐证材料的真实性负责。{failedName}机构要在{rectificationMonths}个月内完成整改，由市中心复查一次。
 联系方式：{contact}。

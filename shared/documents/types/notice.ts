@@ -37,7 +37,6 @@ export function noticeDocument(notice: NoticeSnapshot): OfficialDocument {
   const values = {
     ...notice,
     referenceMonth: `${year}年${Number(month)}月`,
-    commitment: notice.commitment ?? null,
     eligible: notice.eligible ?? null,
     leftOut: leftOut > 0 ? leftOut : null,
     exclusions: countedReasons(notice.exclusions),
@@ -52,12 +51,12 @@ export function noticeDocument(notice: NoticeSnapshot): OfficialDocument {
     failedName: rubric.stars.at(-1)?.name ?? '',
     contact: notice.contact || null,
   };
-  const { rubric: _rubric, sampling: _sampling, sampleData: _sample, ...texts } = values;
+  const { rubric: _rubric, sampling: _sampling, sampleData: _sample, commitment = '', ...texts } = values;
   const vetoes = rubric.vetoes.map(({ title }): Block => ({ kind: 'heading', level: 3, text: title }));
   return letter(notice, {
     title: filledTitle(NOTICE, texts),
     recipients: notice.recipients,
-    body: filledBody(NOTICE, texts, { vetoes }),
+    body: filledBody(NOTICE, texts, { vetoes, commitment: [commitmentFacts(commitment)] }),
     annexes: [
       {
         title: [`${notice.year}年度`, '技能人才评价机构', '年度工作评估标准'],
@@ -73,6 +72,11 @@ function countedReasons(exclusions: readonly { reason: string }[]): string {
   for (const { reason } of exclusions) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const listed = [...counts].map(([reason, count]) => `${reason}${count}家`);
   return listed.length > 0 ? `（其中${listed.join('、')}）` : '';
+}
+
+function commitmentFacts(commitment: string): Block {
+  const entries = [{ name: 'SHA-256摘要', value: commitment }];
+  return { kind: 'facts', caption: '抽签种子的摘要', entries, size: 10.5 };
 }
 
 function points(items: readonly { points: number }[]): string {

@@ -1,7 +1,7 @@
 /** The spot-check plan 抽查方案: how many, drawn how, and who visits whom. */
 import { FILING_TYPES, type FilingType } from '../../domain/filing-types.ts';
 import { letter } from '../letter.ts';
-import type { OfficialDocument, Table } from '../model.ts';
+import type { Block, OfficialDocument, Table } from '../model.ts';
 import { filledBody, filledTitle } from '../template.ts';
 import { PLAN } from '../templates/plan.ts';
 
@@ -42,8 +42,6 @@ export function planDocument(plan: PlanSnapshot): OfficialDocument {
   const values = {
     year,
     city,
-    seed,
-    commitment,
     inspectorsPerVisit,
     visitWorkingDays,
     population: strata.reduce((sum, stratum) => sum + stratum.population, 0),
@@ -55,9 +53,21 @@ export function planDocument(plan: PlanSnapshot): OfficialDocument {
   return letter(plan, {
     title: filledTitle(PLAN, values),
     recipients: plan.recipients,
-    body: filledBody(PLAN, values, { strata: [strataTable(plan)] }),
+    body: filledBody(PLAN, values, { strata: [strataTable(plan)], seed: [seedFacts(seed, commitment)] }),
     annexes: [{ title: [`${year}年度`, '现场检查对象', '和督导员名单'], body: [visitTable(plan)] }],
   });
+}
+
+function seedFacts(seed: string, commitment: string): Block {
+  return {
+    kind: 'facts',
+    caption: '抽签种子和摘要',
+    entries: [
+      { name: '抽签种子', value: seed },
+      { name: 'SHA-256摘要', value: commitment },
+    ],
+    size: 10.5,
+  };
 }
 
 function strataTable({ strata, visits }: PlanSnapshot): Table {
@@ -103,7 +113,7 @@ function visitTable({ visits, names, inspectors }: PlanSnapshot): Table {
       { title: '机构名称', share: 8 },
       { title: '机构备案号', share: 5, align: 'centre' },
       { title: '备案类型', share: 4, align: 'centre' },
-      { title: '督导员', share: 5, align: 'centre' },
+      { title: '督导员', share: 7, align: 'centre' },
     ],
     rows: visits.map(({ filingNumber, filingType, inspectors: sent }, index) => [
       String(index + 1),
