@@ -66,7 +66,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   },
   'publish-notice': { table: APPEND, objects: publish, fonts: true },
   'publish-plan': {
-    table: APPEND,
+    table: [...READ, 'UpdateItem'],
     objects: { reports: ['GetObject', 'PutObject'] },
     fonts: true,
   },
