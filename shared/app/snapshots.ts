@@ -49,6 +49,26 @@ export function manifestText(
     year,
     ...version,
     previousManifest,
-    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    files: byPath(files),
   });
+}
+
+/** Lists the files that are not public. The public manifest holds its digest and nothing else of them: names would tell. */
+export const ARCHIVE_MANIFEST = 'archive-manifest.json';
+
+/** The two manifests of a year from all its files: that of the archive, and the public one that seals it. */
+export function manifestsOf(year: number, previousManifest: string | null, files: readonly ManifestFile[]) {
+  const isPublic = ({ path }: ManifestFile) => path.startsWith('public/');
+  const archive = jsonText({
+    schema: 'xingping-archive/1',
+    year,
+    files: byPath(files.filter((file) => !isPublic(file) && file.path !== ARCHIVE_MANIFEST)),
+  });
+  const size = new TextEncoder().encode(archive).length;
+  const sealed = { path: ARCHIVE_MANIFEST, sha256: sha256Hex(archive), size };
+  return { archive, manifest: manifestText(year, previousManifest, [...files.filter(isPublic), sealed]) };
+}
+
+function byPath(files: readonly ManifestFile[]): ManifestFile[] {
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ARCHIVE_MANIFEST } from '../../../shared/app/snapshots.ts';
 import type { Client } from './client.ts';
 import type { Year } from './year.ts';
 
@@ -18,19 +19,23 @@ export async function collectOutput({ actors, folder }: Year): Promise<Output> {
   return downloadYear(await actors.as(folder.staff.handlers[0]?.id ?? ''), folder.year);
 }
 
-/** Everything that the manifest of a published year lists, as a member of staff may download it. */
+/** Everything that the manifests of a published year list, as a member of staff may download it. */
 export async function downloadYear(client: Client, year: number): Promise<Output> {
   const manifest = await client.download(`/public/${year}/manifest.json`);
   const files = [{ path: 'manifest.json', content: manifest }];
-  for (const { path, sha256 } of (JSON.parse(new TextDecoder().decode(manifest)) as Manifest).files) {
-    const address = path.startsWith('public/')
-      ? `/public/${year}/${path.slice('public/'.length)}`
-      : `/cycles/${year}/archive/${path}`;
-    const content = await client.download(address);
-    const digest = createHash('sha256').update(content).digest('hex');
-    if (digest !== sha256) throw new Error(`${path} is not what the manifest says`);
-    files.push({ path, content });
-  }
+  const download = async (list: Uint8Array): Promise<void> => {
+    for (const { path, sha256 } of (JSON.parse(new TextDecoder().decode(list)) as Manifest).files) {
+      const address = path.startsWith('public/')
+        ? `/public/${year}/${path.slice('public/'.length)}`
+        : `/cycles/${year}/archive/${path}`;
+      const content = await client.download(address);
+      const digest = createHash('sha256').update(content).digest('hex');
+      if (digest !== sha256) throw new Error(`${path} is not what the manifest says`);
+      files.push({ path, content });
+      if (path === ARCHIVE_MANIFEST) await download(content);
+    }
+  };
+  await download(manifest);
   return { year, files };
 }
 

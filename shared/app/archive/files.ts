@@ -13,7 +13,7 @@ import {
   resultsOf,
   tallyReasons,
 } from '../results.ts';
-import { jsonText, manifestText, sha256Hex } from '../snapshots.ts';
+import { ARCHIVE_MANIFEST, jsonText, type ManifestFile, manifestsOf, sha256Hex } from '../snapshots.ts';
 import { noticeSnapshot } from '../steps/notice.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
@@ -96,50 +96,60 @@ function wrongDigests(files: ArchiveFiles, history: Chains['cycle']['history'], 
   });
 }
 
-const Manifest = z.looseObject({
-  previousManifest: z.string().nullable(),
+const FileList = z.looseObject({
   files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
 });
 
-/** The manifest lists every file and nothing else, each with the digest of its bytes. */
+/** The manifests list every file and nothing else, each with the digest of its bytes. */
 export function checkManifest(
   files: ArchiveFiles,
   { cycle }: Chains,
   known: { manifest?: string | undefined; previousManifest?: string | undefined },
 ): Check {
-  const title = '清单';
-  const read = readJson(files, MANIFEST);
-  const manifest = Manifest.safeParse(read.value);
-  if (!manifest.success) {
-    const findings = read.findings.length > 0 ? read.findings : [{ place: MANIFEST, problem: '结构不符' }];
-    return { title, scope: MANIFEST, findings };
-  }
-  const findings: Finding[] = [];
-  const listed = new Map(manifest.data.files.map((file) => [file.path, file]));
-  for (const [path, { sha256, size }] of listed) {
-    const bytes = files.get(path);
-    if (!bytes) findings.push({ place: path, problem: '清单列有此文件，但文件不存在' });
-    else {
-      const actual = { sha256: sha256Hex(bytes), size: bytes.length };
-      findings.push(...compared(path, '文件与清单记载不符', { sha256, size }, actual));
-    }
-  }
-  for (const path of files.keys()) {
-    if (path !== MANIFEST && !listed.has(path)) findings.push({ place: path, problem: '清单没有列出此文件' });
-  }
+  const [open, archive] = [listIn(files, MANIFEST), listIn(files, ARCHIVE_MANIFEST)];
+  const listed = new Map([...open.files, ...archive.files].map((file) => [file.path, file]));
+  const findings = [...wrongFiles(files, listed), ...open.findings, ...archive.findings];
   const { previousManifest } = cycle;
   const contents = [...files]
     .filter(([path]) => path !== MANIFEST)
     .map(([path, bytes]) => ({ path, sha256: sha256Hex(bytes), size: bytes.length }));
-  const derived: unknown = JSON.parse(manifestText(cycle.year, previousManifest, contents));
-  findings.push(...read.findings, ...compared(MANIFEST, '与由文件重新生成的清单不符', read.value, derived));
+  const again = manifestsOf(cycle.year, previousManifest, contents);
+  const problem = '与由文件重新生成的清单不符';
+  findings.push(...compared(ARCHIVE_MANIFEST, problem, archive.value, JSON.parse(again.archive)));
+  findings.push(...compared(MANIFEST, problem, open.value, JSON.parse(again.manifest)));
   if (known.previousManifest !== undefined) {
-    const problem = '与上一年度清单的摘要不符';
-    findings.push(...compared(MANIFEST, problem, previousManifest, known.previousManifest));
+    findings.push(
+      ...compared(MANIFEST, '与上一年度清单的摘要不符', previousManifest, known.previousManifest),
+    );
   }
   if (known.manifest !== undefined) {
     const bytes = files.get(MANIFEST) ?? new Uint8Array();
     findings.push(...compared(MANIFEST, '与给定的清单摘要不符', sha256Hex(bytes), known.manifest));
   }
-  return { title, scope: `${listed.size} 个文件`, findings };
+  return { title: '清单', scope: `${listed.size} 个文件`, findings };
+}
+
+function listIn(files: ArchiveFiles, path: string) {
+  const { value, findings } = readJson(files, path);
+  const list = FileList.safeParse(value);
+  if (list.success) return { value, findings, files: list.data.files };
+  return {
+    value,
+    findings: findings.length > 0 ? findings : [{ place: path, problem: '结构不符' }],
+    files: [],
+  };
+}
+
+/** Files that are not what is listed, are missing, or are not listed. */
+function wrongFiles(files: ArchiveFiles, listed: ReadonlyMap<string, ManifestFile>): Finding[] {
+  const unlisted = [...files.keys()].filter((path) => path !== MANIFEST && !listed.has(path));
+  return [
+    ...[...listed.values()].flatMap(({ path, sha256, size }) => {
+      const bytes = files.get(path);
+      if (!bytes) return [{ place: path, problem: '清单列有此文件，但文件不存在' }];
+      const actual = { sha256: sha256Hex(bytes), size: bytes.length };
+      return compared(path, '文件与清单记载不符', { sha256, size }, actual);
+    }),
+    ...unlisted.map((place) => ({ place, problem: '清单没有列出此文件' })),
+  ];
 }

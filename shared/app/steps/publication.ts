@@ -12,9 +12,10 @@ import { extendCycle, extendDossier, genesisOf, keys, readCycle } from '../recor
 import { expectDone } from '../refusal.ts';
 import { circularOf, figuresOf, readDossiers, resultsOf, tallyReasons } from '../results.ts';
 import {
+  ARCHIVE_MANIFEST,
   archivePrefix,
   jsonText,
-  manifestText,
+  manifestsOf,
   publicPrefix,
   publishSnapshot,
   sha256Hex,
@@ -87,7 +88,8 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const circular = circularOf(cycle, figures);
   await publishSnapshot(deps, year, 'circular', circular);
   await writeDocument(deps, `${publicPrefix(year)}circular`, 'circular', circular);
-  const manifest = manifestText(year, cycle.previousManifest, await filesOf(deps, year, 1));
+  const { archive, manifest } = manifestsOf(year, cycle.previousManifest, await filesOf(deps, year, 1));
+  await deps.objects.put('reports', `${archivePrefix(year)}${ARCHIVE_MANIFEST}`, archive, json);
   await deps.objects.put('reports', `${publicPrefix(year)}manifest.json`, manifest, json);
   const data = { manifest: sha256Hex(manifest) };
   const published = expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));

@@ -21,16 +21,20 @@ const textOf = (files: Files, path: string) => new TextDecoder().decode(files.ge
 const changed = (files: Files, path: string, change: (text: string) => string): Files =>
   new Map(files).set(path, new TextEncoder().encode(change(textOf(files, path))));
 
-/** A manifest that fits the files again: what somebody would write who covers a change up. */
+/** Manifests that fit the files again: what somebody would write who covers a change up. */
 function withManifest(files: Files): Files {
-  return changed(files, 'manifest.json', (text) => {
-    const manifest = JSON.parse(text) as { files: { path: string; sha256: string; size: number }[] };
-    for (const file of manifest.files) {
-      const bytes = files.get(file.path) ?? new Uint8Array();
-      Object.assign(file, { sha256: sha256Hex(bytes), size: bytes.length });
-    }
-    return jsonText(manifest);
-  });
+  return ['archive-manifest.json', 'manifest.json'].reduce(
+    (fitted, path) =>
+      changed(fitted, path, (text) => {
+        const manifest = JSON.parse(text) as { files: { path: string; sha256: string; size: number }[] };
+        for (const file of manifest.files) {
+          const bytes = fitted.get(file.path) ?? new Uint8Array();
+          Object.assign(file, { sha256: sha256Hex(bytes), size: bytes.length });
+        }
+        return jsonText(manifest);
+      }),
+    files,
+  );
 }
 
 interface History {

@@ -136,7 +136,8 @@ describe('npm run cycle', () => {
 
 async function expectManifest(folder: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
-  const listed: { path: string; sha256: string }[] = manifest.files;
+  const archive = JSON.parse(await readFile(join(folder, 'archive-manifest.json'), 'utf8'));
+  const listed: { path: string; sha256: string }[] = [...manifest.files, ...archive.files];
   const found = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
