@@ -1,6 +1,6 @@
 /** The hourly sweep: idempotent, it finishes whatever a crash, a lost message or a passed deadline left open. */
 import { RUN_NAMES, type RunName } from '../domain/gates.ts';
-import { type Run, waitingGate } from '../domain/run.ts';
+import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
 import { completeIfClear, deliver } from './gates.ts';
 import { sendOutbox } from './outbox.ts';
 import type { Deps } from './ports.ts';
@@ -17,14 +17,24 @@ export interface SweepReport {
   /** Messages that went out, and those that could not. */
   sent: number;
   unsent: number;
+  /** How long the gate has waited that waits longest, in whole hours. */
+  oldestGateHours: number;
+  /** How long the decision has stood that the workflow has not followed, in whole minutes. */
+  decisionWaitsMinutes: number;
 }
 
 export async function sweep(deps: Deps): Promise<SweepReport> {
-  const report = { open: 0, waiting: 0, failed: 0 };
+  const report = { open: 0, waiting: 0, failed: 0, oldestGateHours: 0, decisionWaitsMinutes: 0 };
   for (const name of RUN_NAMES) {
     for await (const run of RUN_RECORDS[name].all(deps)) {
-      if (run.status === 'open') report.open++;
-      if (waitingGate(run)) report.waiting++;
+      const gate = waitingGate(run);
+      if (run.status === 'open') {
+        report.open++;
+        if (gate) report.waiting++;
+        report.oldestGateHours = Math.max(report.oldestGateHours, since(deps, gate?.openedAt, HOUR));
+        const standing = since(deps, decidedAt(run), MINUTE);
+        report.decisionWaitsMinutes = Math.max(report.decisionWaitsMinutes, standing);
+      }
       try {
         await sweepRun(deps, name, run);
       } catch (error) {
@@ -36,6 +46,19 @@ export async function sweep(deps: Deps): Promise<SweepReport> {
   }
   await keepOldPromises(deps);
   return { ...report, ...(await sendOutbox(deps)) };
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How many whole units have passed since an instant; 0 for none. */
+function since({ clock }: Deps, instant: string | undefined, unit: number): number {
+  return instant ? Math.floor((clock.now().getTime() - Date.parse(instant)) / unit) : 0;
+}
+
+/** When the gate was decided that was opened last. */
+function decidedAt(run: Run): string | undefined {
+  return run.gate && decisionAt(run, run.gate.gate, run.gate.attempt)?.at;
 }
 
 async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {

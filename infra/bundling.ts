@@ -1,0 +1,28 @@
+/** How functions are bundled: by the stack, and by the test that weighs the bundles. */
+import { dirname } from 'node:path';
+import { FONT_FILES } from '../shared/documents/fonts.ts';
+
+export const BUNDLING = {
+  minify: true,
+  sourceMap: true,
+  // Some dependencies are CommonJS and call require() for Node's own modules.
+  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+} as const;
+
+export function entryOf(functionName: string): string {
+  return new URL(`../functions/${functionName}/index.ts`, import.meta.url).pathname;
+}
+
+/** Where a function finds the faces of documents: beside its code. */
+export const FONTS_FOLDER = '/var/task/fonts';
+
+/** Copies the faces into the asset of a function that renders documents. */
+export const WITH_FONTS = {
+  beforeInstall: () => [],
+  beforeBundling: () => [],
+  afterBundling: (from: string, to: string) =>
+    Object.values(FONT_FILES).flatMap((file) => [
+      `mkdir -p ${dirname(`${to}/fonts/${file}`)}`,
+      `cp ${from}/node_modules/${file} ${to}/fonts/${file}`,
+    ]),
+};
