@@ -57,6 +57,15 @@ describe('the public’s pages', () => {
     expect(await annex.getByRole('row').count()).toBe(4);
     expect(await annex.innerText()).toContain(STEEL);
     expect(await page.title()).toContain('评估通报');
+    for (const [title, type] of [
+      ['网页版', 'text/html'],
+      ['PDF', 'application/pdf'],
+      ['Word 文档', 'officedocument'],
+    ] as const) {
+      const href = await page.getByRole('link', { name: title }).getAttribute('href');
+      const file = await fetch(at(href ?? ''));
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, expect.stringContaining(type)]);
+    }
   });
 
   it('name no agency that failed, and show no score', async () => {

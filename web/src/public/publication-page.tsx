@@ -4,7 +4,14 @@ import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
-import { PUBLICATIONS, type PublicationName, readSnapshot, type Snapshot } from './snapshots.ts';
+import {
+  documentsOf,
+  PUBLICATIONS,
+  type PublicationName,
+  readPublished,
+  readSnapshot,
+  type Snapshot,
+} from './snapshots.ts';
 import { StarTable } from './star-table.tsx';
 
 /** One published document of a year. */
@@ -14,6 +21,7 @@ export function PublicationPage() {
   const name = publication as PublicationName;
   return (
     <Page title={`${year} 年度${PUBLICATIONS[name].title}`} lead={PUBLICATIONS[name].about}>
+      <Documents year={Number(year)} name={name} />
       {name === 'notice' && <Notice year={Number(year)} />}
       {name === 'draw' && <Plan year={Number(year)} />}
       {name === 'announcement' && <Announcement year={Number(year)} />}
@@ -22,6 +30,24 @@ export function PublicationPage() {
         <Link to="/">返回公告公示</Link>
       </p>
     </Page>
+  );
+}
+
+/** The signed document itself, in each of its formats. */
+function Documents({ year, name }: { year: number; name: PublicationName }) {
+  const published = useLoaded('published', readPublished);
+  if (published.state !== 'ready') return null;
+  const documents = documentsOf(published.value, year, name);
+  if (documents.length === 0) return null;
+  return (
+    <p className="downloads">
+      正式文件：
+      {documents.map(({ format, title, href }) => (
+        <a key={format} href={href} target={format === 'html' ? '_blank' : undefined} rel="noreferrer">
+          {title}
+        </a>
+      ))}
+    </p>
   );
 }
 

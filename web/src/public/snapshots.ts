@@ -79,12 +79,26 @@ export type Snapshot<N extends SnapshotName> = z.infer<(typeof SNAPSHOTS)[N]>;
 
 /** What is on paper too, in the order of the year, with the words of the pages. */
 export const PUBLICATIONS = {
-  notice: { title: '评估通知', about: '参评范围、评分标准、抽签种子的摘要' },
-  draw: { title: '抽查方案', about: '抽签种子、抽中的机构和检查人员' },
-  announcement: { title: '结果公示', about: '拟定星级和提出异议的办法' },
-  circular: { title: '评估通报', about: '评估结果和星级名单' },
+  notice: { title: '评估通知', about: '参评范围、评分标准、抽签种子的摘要', document: 'notice' },
+  draw: { title: '抽查方案', about: '抽签种子、抽中的机构和检查人员', document: 'plan' },
+  announcement: { title: '结果公示', about: '拟定星级和提出异议的办法', document: 'announcement' },
+  circular: { title: '评估通报', about: '评估结果和星级名单', document: 'circular' },
 } as const;
 export type PublicationName = keyof typeof PUBLICATIONS;
+
+/** The document's files as they were published: format and address. */
+export function documentsOf({ years }: Published, year: number, name: PublicationName) {
+  const files = years.find((one) => one.year === year)?.files ?? [];
+  const formats = [
+    ['html', '网页版'],
+    ['pdf', 'PDF'],
+    ['docx', 'Word 文档'],
+  ] as const;
+  return formats.flatMap(([format, title]) => {
+    const file = `${PUBLICATIONS[name].document}.${format}`;
+    return files.includes(file) ? [{ format, title, href: `/api/public/${year}/${file}` }] : [];
+  });
+}
 
 async function fetchJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   const response = await fetch(`/api/public${path}`).catch(() => {
