@@ -123,6 +123,11 @@ export interface Facts {
   size?: TableSize;
 }
 
+/** Whether a heading of this level always heads a text: 1. and （1） number the items of a list as often. */
+export function headsText(level: number): boolean {
+  return level <= 2;
+}
+
 /** 信函格式 where the number's prefix ends in 函, as in 职技函〔2022〕4号; otherwise 文件格式. */
 export function layoutOf(number: string): 'wenjian' | 'xinhan' {
   return /函〔/.test(number) ? 'xinhan' : 'wenjian';

@@ -1,4 +1,5 @@
 import { PAGE_NUMBER_SIZE, TEXT_SIZE, TITLE_SIZE } from '../measures.ts';
+import { headsText } from '../model.ts';
 import { type DocxFace, runFonts } from './faces.ts';
 import { CLOSER, INDENT, LINE } from './measures.ts';
 import { el, type Xml } from './xml.ts';
@@ -40,7 +41,13 @@ const heading = (name: string, face: DocxFace, level: number): Definition => ({
   name,
   face,
   size: TEXT_SIZE,
-  paragraph: [el('w:keepNext'), GRID, INDENTED, val('w:jc', 'both'), val('w:outlineLvl', level)],
+  paragraph: [
+    ...(headsText(level + 1) ? [el('w:keepNext')] : []),
+    GRID,
+    INDENTED,
+    val('w:jc', 'both'),
+    val('w:outlineLvl', level),
+  ],
 });
 
 const STYLES: Record<Style, Definition> = {

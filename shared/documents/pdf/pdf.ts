@@ -2,7 +2,7 @@ import type { DocumentFonts } from '../fonts.ts';
 import { widthOf } from '../line-breaking.ts';
 import { CHARACTER_PITCH, LINE_PITCH, TEXT_SIZE, TITLE_SIZE, TYPE_AREA } from '../measures.ts';
 import type { Annex, OfficialDocument, Run, Signature, Title } from '../model.ts';
-import { titleText } from '../model.ts';
+import { headsText, titleText } from '../model.ts';
 import {
   annexLabel,
   annexNote,
@@ -114,7 +114,7 @@ function blockBoxes(sheets: Sheets, parent: Element, block: PrintedBlock, top: B
       const boxes = paragraph(sheets, parent, [`H${block.level + 1}`, 'P'], runs, {
         indent: INDENT,
         justify: true,
-        keepWithNext: block.follows.length === 0,
+        keepWithNext: block.follows.length === 0 && headsText(block.level),
       });
       return block.level === 1 ? bookmarked(sheets, boxes, top, block.text) : boxes;
     }

@@ -144,6 +144,18 @@ describe('the public’s pages', () => {
     await phone.close();
   });
 
+  it.each(['notice', 'plan', 'announcement', 'circular'])(
+    'the %s itself is readable on a phone, without a serious fault of accessibility',
+    async (name) => {
+      const phone = await browser.open({ width: 360, height: 740 });
+      await phone.goto(at(`/api/public/${YEAR}/${name}.html`));
+      await phone.getByRole('heading', { level: 1 }).first().waitFor();
+      expect(await seriousViolations(phone)).toEqual([]);
+      expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      await phone.close();
+    },
+  );
+
   it('are reached with the keyboard alone, the text first', async () => {
     await page.goto(at('/'));
     await page.getByRole('heading', { level: 1 }).waitFor();
