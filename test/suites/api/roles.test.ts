@@ -26,6 +26,9 @@ async function ask(key: string, token?: string, filingNumber = STEEL, body?: obj
     .replace('{gate}', 'prepareNotice')
     .replace('{item}', 'A1')
     .replace('{version}', 'v2')
+    .replace('{folder}', 'score-sheets')
+    .replace('{paper}', 'score-sheets')
+    .replace('{format}', 'pdf')
     .replace('{id}', '0'.repeat(32))
     .replace('{file}', 'notice.json');
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
