@@ -5,6 +5,9 @@ import { FONT_FILES } from '../shared/documents/fonts.ts';
 export const BUNDLING = {
   minify: true,
   sourceMap: true,
+  // The clients of the lock file, not those of the day's runtime.
+  bundleAwsSDK: true,
+  mainFields: ['module', 'main'] as string[],
   // Some dependencies are CommonJS and call require() for Node's own modules.
   banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
 } as const;
@@ -13,8 +16,8 @@ export function entryOf(functionName: string): string {
   return new URL(`../functions/${functionName}/index.ts`, import.meta.url).pathname;
 }
 
-/** Where a function finds the faces of documents: beside its code. */
-export const FONTS_FOLDER = '/var/task/fonts';
+/** Where a function finds the faces of documents: a folder beside its code. */
+export const FONTS_FOLDER = 'fonts';
 
 /** Copies the faces into the asset of a function that renders documents. */
 export const WITH_FONTS = {

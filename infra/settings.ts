@@ -47,6 +47,12 @@ const Settings = z
     scanner: z
       .enum(['guardduty', 'none'], { error: '"scanner" must be guardduty (where it is offered) or none' })
       .default('none'),
+    /** Keeps a version of each state machine's definition. Off for an emulator that knows no versions. */
+    machineVersions: z
+      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
+        error: '"machineVersions" must be true or false',
+      })
+      .default(true),
     /** How many years published objects cannot be changed or removed. */
     retentionYears: z.coerce
       .number('"retentionYears" must be a number')

@@ -72,7 +72,9 @@ export class XingpingStack extends Stack {
       return [action === 's3:ListBucket' ? buckets[on].bucketArn : buckets[on].arnForObjects('*')];
     };
     const functions = new Functions(this, 'Functions', { environment, arnsFor });
-    const workflows = RUN_NAMES.map((run) => new Workflow(this, run, STATE_MACHINE_PREFIX + run, functions));
+    const workflows = RUN_NAMES.map(
+      (run) => new Workflow(this, run, STATE_MACHINE_PREFIX + run, functions, settings.machineVersions),
+    );
     const identity = settings.cognito ? new Identity(this, 'Identity', origin) : undefined;
     const issuer = identity?.issuer ?? settings.issuer ?? '';
     const audience = identity?.audience ?? settings.audience;

@@ -1,7 +1,7 @@
-import { rendererFor } from '../../shared/adapters/render-documents.ts';
 import { containerFor } from '../container.ts';
+import { rendererBeside } from '../renderer.ts';
 import { env } from './env.ts';
 import { makeHandler } from './handler.ts';
 
 const variables = env.parse(process.env);
-export const handler = makeHandler(containerFor(variables, rendererFor(variables.FONTS_DIR)));
+export const handler = makeHandler(containerFor(variables, rendererBeside(variables.FONTS_DIR)));

@@ -15,7 +15,13 @@ import type { Functions } from './functions.ts';
 export class Workflow extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, run: RunName, stateMachineName: string, functions: Functions) {
+  constructor(
+    scope: Construct,
+    run: RunName,
+    stateMachineName: string,
+    functions: Functions,
+    versioned: boolean,
+  ) {
     super(scope, run);
     const called = Object.entries(placeholders(run)).map(
       ([placeholder, name]) => [placeholder, functions.named(name).live] as const,
@@ -40,6 +46,7 @@ export class Workflow extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     for (const [, live] of called) live.grantInvoke(this.machine);
+    if (!versioned) return;
     // A year under way keeps the definition it began with; the versions tell which that was.
     const version = new CfnStateMachineVersion(this, 'Version', {
       stateMachineArn: this.machine.stateMachineArn,

@@ -35,31 +35,36 @@ export interface CityOptions {
   notifier?: Notifier;
 }
 
-export interface City {
-  runtime: Runtime;
-  clock: MovableClock;
+/** A city as the people see it who work on its year, wherever it runs. */
+export interface Town {
+  runtime: Pick<Runtime, 'settled'>;
   /** The year that everybody works on. */
   year: number;
   silent: string[];
-  /** What the API's functions are given: the same store, storage and workflow as the running city's. */
-  deps: Deps;
-  /** While it is cut, the API cannot reach the workflow. */
-  wire: { cut: boolean };
   /** Somebody by account: `approver-1`, or an agency by filing number. Signed in at first use. */
   as(account: string): Promise<Client>;
-  tokenOf(account: string): Promise<string>;
-  /** Gives the account another role. Whoever was signed in before still holds a token of the old one. */
-  reappoint(account: string, role: Exclude<Role, 'agency' | 'system'>): Promise<Client>;
-  view(account?: string): Promise<CycleView>;
   cycle(): Promise<Cycle>;
   dossier(filingNumber: string): Promise<Dossier>;
   /** Decides the gate that waits. */
   decide(account: string, verdict: string, changes?: object): Promise<CycleView>;
+  moveTo(instant: string): Promise<void>;
+}
+
+export interface City extends Town {
+  runtime: Runtime;
+  clock: MovableClock;
+  /** What the API's functions are given: the same store, storage and workflow as the running city's. */
+  deps: Deps;
+  /** While it is cut, the API cannot reach the workflow. */
+  wire: { cut: boolean };
+  tokenOf(account: string): Promise<string>;
+  /** Gives the account another role. Whoever was signed in before still holds a token of the old one. */
+  reappoint(account: string, role: Exclude<Role, 'agency' | 'system'>): Promise<Client>;
+  view(account?: string): Promise<CycleView>;
   start(year?: number): Promise<void>;
   /** Everybody does their part until this gate waits, then for the `attempt`-th time. */
   to(gate: GateName, attempt?: number): Promise<void>;
   toEnd(): Promise<CycleView>;
-  moveTo(instant: string): Promise<void>;
   /** An hour passes, and the sweep comes by. */
   sweep(): Promise<void>;
   close(): Promise<void>;

@@ -1,11 +1,11 @@
 /** How everybody does their part at the gate that waits, when nothing special happens. */
 import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import { answered, COMMITMENT, declared, INSPECTORS, pdf, YEAR } from './agencies.ts';
-import type { City } from './city.ts';
+import type { Town } from './city.ts';
 
 export const dossierPath = (filingNumber: string, year = YEAR) => `/cycles/${year}/dossiers/${filingNumber}`;
 
-export async function pass(city: City): Promise<void> {
+export async function pass(city: Town): Promise<void> {
   await city.runtime.settled();
   const { gate } = await city.cycle();
   switch (gate?.gate) {
@@ -42,7 +42,7 @@ export async function pass(city: City): Promise<void> {
 }
 
 /** To the sweep after the deadline of the gate that waits, if it still does. */
-export async function pastDeadline(city: City): Promise<void> {
+export async function pastDeadline(city: Town): Promise<void> {
   await city.runtime.settled();
   const { gate } = await city.cycle();
   if (gate?.deadline && !gate.decision) {
@@ -51,7 +51,7 @@ export async function pastDeadline(city: City): Promise<void> {
 }
 
 /** Agencies whose dossier is in this status. */
-export async function inStatus(city: City, status: string): Promise<string[]> {
+export async function inStatus(city: Town, status: string): Promise<string[]> {
   const path = `/cycles/${city.year}/dossiers`;
   const client = await city.as('auditor-1');
   const page = await client.get<{ records: { filingNumber: string; status: string }[] }>(path);
@@ -65,7 +65,7 @@ export interface Grant {
 }
 
 /** Asks for an upload of these bytes as this agency. */
-export async function grantFor(city: City, filingNumber: string, bytes: Uint8Array, changes: object = {}) {
+export async function grantFor(city: Town, filingNumber: string, bytes: Uint8Array, changes: object = {}) {
   const client = await city.as(filingNumber);
   return client.post<Grant>(`${dossierPath(filingNumber, city.year)}/uploads`, declared(bytes, changes));
 }
@@ -73,12 +73,12 @@ export async function grantFor(city: City, filingNumber: string, bytes: Uint8Arr
 export const put = ({ url, headers }: Grant, bytes: Uint8Array) =>
   fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) });
 
-export async function confirm(city: City, filingNumber: string, id: string): Promise<EvidenceRef> {
+export async function confirm(city: Town, filingNumber: string, id: string): Promise<EvidenceRef> {
   const client = await city.as(filingNumber);
   return client.post(`${dossierPath(filingNumber, city.year)}/uploads/${id}/confirmation`, {});
 }
 
-export async function upload(city: City, filingNumber: string): Promise<EvidenceRef> {
+export async function upload(city: Town, filingNumber: string): Promise<EvidenceRef> {
   const bytes = pdf(`${filingNumber} 的佐证材料`);
   const grant = await grantFor(city, filingNumber, bytes);
   await put(grant, bytes);
@@ -86,14 +86,14 @@ export async function upload(city: City, filingNumber: string): Promise<Evidence
 }
 
 /** Files a self-evaluation with one file for all items. */
-export async function file(city: City, filingNumber: string, changes: Record<string, Facts> = {}) {
+export async function file(city: Town, filingNumber: string, changes: Record<string, Facts> = {}) {
   const answers = answered(await upload(city, filingNumber), changes);
   const receipt = await submit(city, filingNumber, answers);
   await city.runtime.settled();
   return receipt;
 }
 
-export async function submit(city: City, filingNumber: string, answers: Answers) {
+export async function submit(city: Town, filingNumber: string, answers: Answers) {
   const client = await city.as(filingNumber);
   const body = { answers, commitment: COMMITMENT };
   return client.post<{ claimed: string; digest: string }>(
@@ -102,7 +102,7 @@ export async function submit(city: City, filingNumber: string, answers: Answers)
   );
 }
 
-export async function review(city: City, filingNumber: string, account = 'handler-1'): Promise<void> {
+export async function review(city: Town, filingNumber: string, account = 'handler-1'): Promise<void> {
   const client = await city.as(account);
   await client.post(`${dossierPath(filingNumber, city.year)}/desk-review`, {
     corrections: [],
@@ -118,13 +118,13 @@ export const finding = (changes: Record<string, Facts> = {}) => ({
 });
 
 /** Every inspector who was drawn for the agency records the same. */
-export async function inspect(city: City, filingNumber: string): Promise<void> {
+export async function inspect(city: Town, filingNumber: string): Promise<void> {
   const { visit } = await city.dossier(filingNumber);
   for (const inspector of visit?.inspectors ?? []) await record(city, filingNumber, inspector);
 }
 
 export async function record(
-  city: City,
+  city: Town,
   filingNumber: string,
   inspector: string,
   changes?: Record<string, Facts>,
