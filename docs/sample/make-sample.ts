@@ -1,73 +1,102 @@
-/** Writes the sample input folder `huainan-2021`. Deterministic: `node docs/sample/make-sample.ts [DIR]`. */
+/** Writes the sample input folders `huainan-2021` and `huainan-2022`. Deterministic: `node docs/sample/make-sample.ts [DIR]`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { FormRow } from '../../infra/local/folder/blank-form.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
+import { DECISIONS_2022_YAML, PARTICIPANTS_2022, PROFILES_2022, SETTINGS_2022_YAML } from './sample-2022.ts';
 import { PARTICIPANTS, type SampleAgency } from './sample-agencies.ts';
 import { evidenceFiles, inspection, objectionFile, selfEvaluation } from './sample-forms.ts';
 import { PROFILES, type SampleProfile } from './sample-profiles.ts';
 import { registrySheet } from './sample-registry.ts';
-import { DECISIONS_YAML, OBJECTIONS, SETTINGS_YAML } from './sample-texts.ts';
+import { DECISIONS_YAML, OBJECTIONS, type SampleObjection, SETTINGS_YAML } from './sample-texts.ts';
+
+export interface SampleYear {
+  year: number;
+  settings: string;
+  decisions: string;
+  agencies: readonly SampleAgency[];
+  profiles: Record<string, SampleProfile>;
+  objections: readonly SampleObjection[];
+  /** Figures in which the platform's export differs from the declaration by more than 5 %. */
+  onPlatform: Record<string, Partial<SampleProfile>>;
+}
+
+export const SAMPLE_YEARS: readonly SampleYear[] = [
+  {
+    year: 2021,
+    settings: SETTINGS_YAML,
+    decisions: DECISIONS_YAML,
+    agencies: PARTICIPANTS,
+    profiles: PROFILES,
+    objections: OBJECTIONS,
+    onPlatform: { S000034040005: { certificates: 110 }, S000034040017: { candidates: 210 } },
+  },
+  {
+    year: 2022,
+    settings: SETTINGS_2022_YAML,
+    decisions: DECISIONS_2022_YAML,
+    agencies: PARTICIPANTS_2022,
+    profiles: PROFILES_2022,
+    objections: [],
+    onPlatform: {},
+  },
+];
 
 /** Files nothing at all. */
 const SILENT = 'Y000034040903';
 /** Hand in workbooks instead of CSV. */
 const IN_EXCEL = ['S000034040006', 'S000034010012'];
-/** Figures in which the platform's export differs from the declaration by more than 5 %. */
-const ON_PLATFORM: Record<string, Partial<SampleProfile>> = {
-  S000034040005: { certificates: 110 },
-  S000034040017: { candidates: 210 },
-};
 
 type Content = Uint8Array | string;
 
-/** All files by their path inside the folder. */
-export async function sampleFiles(): Promise<Record<string, Content>> {
+/** All files of a year by their path inside the folder. */
+async function sampleFiles(sample: SampleYear): Promise<Record<string, Content>> {
   const files: Record<string, Content> = {
-    'settings.yaml': SETTINGS_YAML,
-    'decisions.yaml': DECISIONS_YAML,
-    'registry.xlsx': await workbook('名册', registrySheet()),
-    'platform.csv': csv(platformRows()),
+    'settings.yaml': sample.settings,
+    'decisions.yaml': sample.decisions,
+    'registry.xlsx': await workbook('名册', registrySheet(sample.agencies)),
+    'platform.csv': csv(platformRows(sample)),
   };
-  for (const agency of PARTICIPANTS) Object.assign(files, await agencyFiles(agency));
-  for (const { name, yaml, evidence } of OBJECTIONS) {
+  for (const agency of sample.agencies) Object.assign(files, await agencyFiles(agency, sample));
+  for (const { name, yaml, evidence } of sample.objections) {
     files[`objections/${name}.yaml`] = yaml;
     files[`objections/${name}/${evidence}`] = objectionFile(evidence.replace('.pdf', ''), name);
   }
   return files;
 }
 
-async function agencyFiles(agency: SampleAgency): Promise<Record<string, Content>> {
+async function agencyFiles(agency: SampleAgency, sample: SampleYear): Promise<Record<string, Content>> {
   const { filingNumber } = agency;
-  const profile = profileOf(agency);
+  const { year } = sample;
+  const profile = profileOf(agency, sample);
   const files: Record<string, Content> = {
-    [`inspections/${filingNumber}.csv`]: csv(inspection(DEFAULT_RUBRIC, agency, profile)),
+    [`inspections/${filingNumber}.csv`]: csv(inspection(DEFAULT_RUBRIC, agency, profile, year)),
   };
   if (filingNumber === SILENT) return files;
-  const form = selfEvaluation(DEFAULT_RUBRIC, agency, profile);
+  const form = selfEvaluation(DEFAULT_RUBRIC, agency, profile, year);
   if (IN_EXCEL.includes(filingNumber)) {
     files[`self-evaluations/${filingNumber}.xlsx`] = await workbook('自评表', formSheet(form));
   } else files[`self-evaluations/${filingNumber}.csv`] = csv(form);
-  for (const [name, bytes] of Object.entries(evidenceFiles(agency))) {
+  for (const [name, bytes] of Object.entries(evidenceFiles(agency, year))) {
     files[`self-evaluations/${filingNumber}/${name}`] = bytes;
   }
   return files;
 }
 
-function profileOf({ filingNumber }: SampleAgency): SampleProfile {
-  const profile = PROFILES[filingNumber];
+function profileOf({ filingNumber }: SampleAgency, { profiles }: SampleYear): SampleProfile {
+  const profile = profiles[filingNumber];
   if (!profile) throw new TypeError(`no facts for ${filingNumber}`);
   return profile;
 }
 
-function platformRows(): string[][] {
+function platformRows(sample: SampleYear): string[][] {
   const header = ['机构备案号', '计划批次', '完成批次', '公告批次', '考试人次', '发证数'];
-  const rows = PARTICIPANTS.map((agency) => {
+  const rows = sample.agencies.map((agency) => {
     const { planned, completed, candidates, certificates } = {
-      ...profileOf(agency),
-      ...ON_PLATFORM[agency.filingNumber],
+      ...profileOf(agency, sample),
+      ...sample.onPlatform[agency.filingNumber],
     };
     return [agency.filingNumber, ...[planned, completed, completed, candidates, certificates].map(String)];
   });
@@ -93,12 +122,16 @@ async function workbook(sheet: string, data: SheetData): Promise<Uint8Array> {
   return zipSync(unzipSync(written), { mtime: new Date(1980, 0, 1) });
 }
 
-export async function writeSample(dir: string): Promise<void> {
-  for (const [path, content] of Object.entries(await sampleFiles())) {
+export async function writeSample(sample: SampleYear, dir: string): Promise<void> {
+  for (const [path, content] of Object.entries(await sampleFiles(sample))) {
     const file = join(dir, ...path.split('/'));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
 }
 
-if (import.meta.main) await writeSample(process.argv[2] ?? join(import.meta.dirname, 'huainan-2021'));
+if (import.meta.main) {
+  for (const sample of SAMPLE_YEARS) {
+    await writeSample(sample, join(process.argv[2] ?? import.meta.dirname, `huainan-${sample.year}`));
+  }
+}

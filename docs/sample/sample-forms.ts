@@ -30,19 +30,24 @@ const FILE_OF_PART: Record<string, string> = {
 };
 
 /** The day that each file dates from. */
-const DATE_OF_FILE: Record<string, string> = {
-  [PLAN]: '2021-02-26',
-  [SUPERVISION]: '2021-11-30',
-  [RECORDS]: '2021-12-24',
+const DAY_OF_FILE: Record<string, string> = {
+  [PLAN]: '02-26',
+  [SUPERVISION]: '11-30',
+  [RECORDS]: '12-24',
 };
 
-export function selfEvaluation(rubric: Rubric, agency: SampleAgency, profile: SampleProfile): FormRow[] {
+export function selfEvaluation(
+  rubric: Rubric,
+  agency: SampleAgency,
+  profile: SampleProfile,
+  year: number,
+): FormRow[] {
   const signature: Record<string, string> = {
     [COMMITMENT.name]: agency.person,
     [COMMITMENT.position]: '负责人',
-    [COMMITMENT.date]: '2022-02-25',
+    [COMMITMENT.date]: `${year + 1}-02-25`,
   };
-  const rows = filledRows(blankForm(rubric), rubric, profile, 'declared');
+  const rows = filledRows(blankForm(rubric), rubric, profile, 'declared', year);
   return rows.map(([code, title, field, value, remark, evidence, effectiveOn]) =>
     code === COMMITMENT.code
       ? [code, title, field, signature[field] ?? '', remark, evidence, '']
@@ -50,9 +55,14 @@ export function selfEvaluation(rubric: Rubric, agency: SampleAgency, profile: Sa
   );
 }
 
-export function inspection(rubric: Rubric, agency: SampleAgency, profile: SampleProfile): FormRow[] {
-  const disagrees = agency.filingNumber === 'S000034040904';
-  const rows = filledRows(blankInspection(rubric), rubric, profile, 'found');
+export function inspection(
+  rubric: Rubric,
+  agency: SampleAgency,
+  profile: SampleProfile,
+  year: number,
+): FormRow[] {
+  const disagrees = year === 2021 && agency.filingNumber === 'S000034040904';
+  const rows = filledRows(blankInspection(rubric), rubric, profile, 'found', year);
   return rows.map(([code, title, field, value, remark]) => {
     if (code !== REPRESENTATIVE.code) return [code, title, field, value, remark, '', ''];
     if (field === REPRESENTATIVE.name) return [code, title, field, agency.person, '', '', ''];
@@ -62,13 +72,18 @@ export function inspection(rubric: Rubric, agency: SampleAgency, profile: Sample
   });
 }
 
-export function evidenceFiles({ filingNumber, name }: SampleAgency): Record<string, Uint8Array> {
+export function evidenceFiles(
+  { filingNumber, name }: SampleAgency,
+  year: number,
+): Record<string, Uint8Array> {
+  // The first sample's files carry no year.
+  const dated = year === 2021 ? [] : [`${year}`];
   const page = (title: string) =>
-    samplePdf(['样例数据', title, name, filingNumber, '本文件为演示而制作，不是真实材料']);
+    samplePdf(['样例数据', title, name, filingNumber, ...dated, '本文件为演示而制作，不是真实材料']);
   return {
     [PLAN]: page('年度计划与公告'),
     [SUPERVISION]: page('内部督导与考务'),
-    [RECORDS]: samplePng(filingNumber),
+    [RECORDS]: samplePng([filingNumber, ...dated].join(' ')),
   };
 }
 
@@ -81,7 +96,13 @@ const NO_FILE = ['', ''] as const;
 
 type Side = 'declared' | 'found';
 
-function filledRows(rows: FormRow[], rubric: Rubric, profile: SampleProfile, side: Side): FormRow[] {
+function filledRows(
+  rows: FormRow[],
+  rubric: Rubric,
+  profile: SampleProfile,
+  side: Side,
+  year: number,
+): FormRow[] {
   const facts = factsOf(rubric, profile, side);
   const [header, ...lines] = rows;
   const seen = new Set<string>();
@@ -90,7 +111,8 @@ function filledRows(rows: FormRow[], rubric: Rubric, profile: SampleProfile, sid
     seen.add(code);
     const item = findItem(rubric, code);
     const evidence = first ? (FILE_OF_PART[code.slice(0, 1)] ?? '') : '';
-    const filed = [evidence, DATE_OF_FILE[evidence] ?? ''] as const;
+    const day = DAY_OF_FILE[evidence];
+    const filed = [evidence, day ? `${year}-${day}` : ''] as const;
     if (!item)
       return [code, title, field, profile.bonus[code] ? String(profile.bonus[code]) : '', '', ...filed];
     const reason = profile.notApplicable?.[code];

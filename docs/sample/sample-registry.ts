@@ -1,7 +1,7 @@
 /** The sample's registry: as untidy as real workbooks are, and still without a doubt about what it means. */
 import type { SheetData } from 'write-excel-file/node';
 import { type FilingType, type Nature, normalTerm, printedTerm } from '../../shared/domain/agency.ts';
-import { EXCLUDED, PARTICIPANTS, type SampleAgency } from './sample-agencies.ts';
+import { EXCLUDED, type SampleAgency } from './sample-agencies.ts';
 
 const HEADER = [
   '序号',
@@ -48,9 +48,9 @@ const NATURE_WORDS: Record<Nature, readonly string[]> = {
 };
 
 /** Rows of the sheet 名册: a title, a blank row, the header, the list, one agency twice, a total. */
-export function registrySheet(): SheetData {
-  const agencies = [...EXCLUDED.slice(0, 4), ...PARTICIPANTS, ...EXCLUDED.slice(4)];
-  const twice = PARTICIPANTS[1];
+export function registrySheet(participants: readonly SampleAgency[]): SheetData {
+  const agencies = [...EXCLUDED.slice(0, 4), ...participants, ...EXCLUDED.slice(4)];
+  const twice = participants[1];
   const listed = twice ? [...agencies, twice] : agencies;
   return [
     [{ value: '淮南市技能人才评价机构备案名册（样例数据）', fontWeight: 'bold' }],

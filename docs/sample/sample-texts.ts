@@ -101,8 +101,15 @@ signCircular:
   - { by: director-1, verdict: approve, reason: 同意签发 }
 `;
 
-/** File name (without extension), text and evidence of the objections. */
-export const OBJECTIONS = [
+export interface SampleObjection {
+  /** The file's name without its extension. */
+  name: string;
+  /** What it hands in. */
+  evidence: string;
+  yaml: string;
+}
+
+export const OBJECTIONS: readonly SampleObjection[] = [
   {
     name: 'S000034040016-1',
     evidence: '结果公示网页存档.pdf',
@@ -121,4 +128,4 @@ evidence:
   - { file: 场地租赁合同.pdf, effectiveOn: 2022-01-10 }
 `,
   },
-] as const;
+];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiRefusal } from '../../infra/local/drive/client.ts';
 import { openYear, pass } from '../../infra/local/drive/run.ts';
+import { openStage } from '../../infra/local/drive/stage.ts';
 import { type CycleView, readCycle, type Year } from '../../infra/local/drive/year.ts';
 import { readFolder } from '../../infra/local/folder/index.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
@@ -23,7 +24,8 @@ export async function sampleYear(): Promise<SampleYear> {
   const { folder } = await readFolder('docs/sample/huainan-2021');
   if (!folder) throw new Error('the sample folder has errors');
   const dir = await mkdtemp(join(tmpdir(), 'sample-year-'));
-  const year = await openYear({ folder, dir, report: () => undefined, volatile: true });
+  const stage = await openStage({ first: folder, dir, volatile: true });
+  const year = await openYear(stage, folder, () => undefined);
   const gate = async () => {
     await year.runtime.settled();
     return (await readCycle(year)).gate;

@@ -1,6 +1,6 @@
 /** `npm run cycle -- --input DIR --out DIR [--check]` */
 import { parseArgs } from 'node:util';
-import { runFolder } from './run-folder.ts';
+import { runFolders } from './run-folder.ts';
 import { complain, EXIT } from './terminal.ts';
 
 const USAGE = `用法：npm run cycle -- --input 输入文件夹 [--out 输出文件夹] [--check]
@@ -25,7 +25,7 @@ function options() {
 
 const asked = options();
 if (asked) {
-  process.exitCode = await runFolder(asked.input, asked.out, asked.check);
+  process.exitCode = await runFolders([asked.input], asked.out, asked.check);
 } else {
   complain(USAGE);
   process.exitCode = EXIT.badInput;

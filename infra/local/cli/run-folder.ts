@@ -4,24 +4,33 @@ import { join, relative } from 'node:path';
 import type { resultsOf } from '../../../shared/app/results.ts';
 import { FILING_TYPES } from '../../../shared/domain/agency.ts';
 import { type Output, writeOutput } from '../drive/output.ts';
-import { runYear } from '../drive/run.ts';
-import { printProblems, readFolder } from '../folder/index.ts';
+import { runYears } from '../drive/run.ts';
+import { type InputFolder, printProblems, readFolder } from '../folder/index.ts';
 import { complain, EXIT, say, table } from './terminal.ts';
 
-/** Checks an input folder and, unless only that is asked, runs its year. Returns the exit code. */
-export async function runFolder(input: string, out: string, checkOnly: boolean): Promise<number> {
+/** Checks input folders and, unless only that is asked, runs their years one after another. Returns the exit code. */
+export async function runFolders(
+  inputs: readonly string[],
+  out: string,
+  checkOnly: boolean,
+): Promise<number> {
   try {
-    return await checkAndRun(input, out, checkOnly);
+    return await checkAndRun(inputs, out, checkOnly);
   } catch (error) {
     complain(`处理失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return EXIT.failure;
   }
 }
 
-async function checkAndRun(input: string, out: string, checkOnly: boolean): Promise<number> {
-  const { folder, problems } = await readFolder(input);
-  if (problems.length > 0) say(printProblems(problems));
-  if (!folder) {
+async function checkAndRun(inputs: readonly string[], out: string, checkOnly: boolean): Promise<number> {
+  const folders: InputFolder[] = [];
+  for (const input of inputs) {
+    const { folder, problems } = await readFolder(input);
+    if (problems.length > 0) say(printProblems(problems));
+    if (folder) folders.push(folder);
+  }
+  const [first, ...later] = folders;
+  if (!first || folders.length < inputs.length) {
     complain('输入有误，没有运行任何步骤。请按上面的提示改正后重试。');
     return EXIT.badInput;
   }
@@ -39,10 +48,10 @@ async function checkAndRun(input: string, out: string, checkOnly: boolean): Prom
   }
   const dir = await mkdtemp(join(tmpdir(), 'xingping-'));
   try {
-    const outcome = await runYear({ folder, dir, report: say });
+    const publish = (output: Output) => summarise(output, out);
+    const outcome = await runYears({ folders: [first, ...later], dir, report: say, publish });
     switch (outcome.end) {
       case 'published':
-        await summarise(outcome.output, out);
         return EXIT.published;
       case 'cancelled':
         complain(`本年度评估已取消：${outcome.reason}`);

@@ -2,8 +2,8 @@
 
 import type { InputFolder, StaffRole } from '../folder/index.ts';
 import { signIn } from '../login/sign-in.ts';
-import type { Runtime } from '../runtime.ts';
 import { apiClient, type Client } from './client.ts';
+import type { Stage } from './stage.ts';
 
 const ROLE_OF: Record<StaffRole, 'handler' | 'approver' | 'director' | 'auditor' | 'inspector'> = {
   handlers: 'handler',
@@ -19,8 +19,8 @@ export interface Actors {
   nameOf(id: string): string;
 }
 
-/** Creates the accounts; passwords live only in this process. */
-export async function enlist(runtime: Runtime, folder: InputFolder): Promise<Actors> {
+/** Creates the accounts that are not there from an earlier year. */
+export async function enlist({ runtime, passwords }: Stage, folder: InputFolder): Promise<Actors> {
   const staff = (Object.keys(ROLE_OF) as StaffRole[]).flatMap((group) =>
     folder.staff[group].map(({ id, name }) => ({ id, username: id, name, role: ROLE_OF[group] })),
   );
@@ -32,10 +32,9 @@ export async function enlist(runtime: Runtime, folder: InputFolder): Promise<Act
     agency: filingNumber,
   }));
   const people = [...staff, ...agencies.filter(({ id }) => folder.selfEvaluations.has(id))];
-  const passwords = new Map(
-    await Promise.all(
-      people.map(async (person) => [person.id, (await runtime.accounts.add(person)).password] as const),
-    ),
+  const newcomers = people.filter(({ id }) => !passwords.has(id));
+  await Promise.all(
+    newcomers.map(async (person) => passwords.set(person.id, (await runtime.accounts.add(person)).password)),
   );
   const clients = new Map<string, Promise<Client>>();
   const enter = async (username: string): Promise<Client> => {

@@ -1,13 +1,11 @@
-/** A whole year from an input folder, through the real paths: every act is a call of the API by the person it belongs to. */
+/** Whole years from input folders, through the real paths: every act is a call of the API by the person it belongs to. */
 import type { Rubric } from '../../../shared/domain/rubric.ts';
-import { movableClock } from '../clock.ts';
 import type { InputFolder } from '../folder/index.ts';
-import { openRuntime } from '../runtime.ts';
 import { enlist } from './actors.ts';
 import { fileSelfEvaluation } from './agencies.ts';
 import { decide, inspect, receiveObjections, reviewAtDesk } from './centre.ts';
 import { collectOutput, type Output } from './output.ts';
-import { seededRandom } from './seeded.ts';
+import { openStage, type Stage } from './stage.ts';
 import {
   type CycleView,
   moveTo,
@@ -20,55 +18,60 @@ import {
 } from './year.ts';
 
 export type Outcome =
-  | { end: 'published'; output: Output }
+  | { end: 'published' }
   | { end: 'cancelled'; reason: string }
   | { end: 'unanswered'; message: string }
   | { end: 'failed'; error: string };
 
 export interface RunOptions {
-  folder: InputFolder;
+  /** In the order of their years. */
+  folders: readonly [InputFolder, ...InputFolder[]];
   /** A folder for the runtime's data; nothing of it is needed afterwards. */
   dir: string;
   report(line: string): void;
+  /** Takes what a year has published, before the next one begins. */
+  publish(output: Output): Promise<void>;
 }
 
-/** Runs the year to its end. The same folder gives the same bytes: clock and randomness come from it. */
-export async function runYear(options: RunOptions): Promise<Outcome> {
-  const year = await openYear({ ...options, volatile: true });
+/**
+ * Runs years one after another in the same runtime, each to its end; the first that does not publish is the last. The
+ * same folders give the same bytes: clock and randomness come from them.
+ */
+export async function runYears({ folders, dir, report, publish }: RunOptions): Promise<Outcome> {
+  const stage = await openStage({ first: folders[0], dir, volatile: true });
   try {
-    return await follow(year);
+    for (const folder of folders) {
+      const year = await openYear(stage, folder, report);
+      const outcome = await follow(year);
+      if (outcome.end !== 'published') return outcome;
+      await publish(await collectOutput(year));
+    }
+    return { end: 'published' };
   } catch (error) {
     if (error instanceof Unanswered) return { end: 'unanswered', message: error.message };
     throw error;
   } finally {
-    await year.runtime.close();
+    await stage.runtime.close();
   }
 }
 
-/** The runtime, the people and the registry of a folder, on the morning on which the schedule has just fired. */
-export async function openYear({
-  folder,
-  dir,
-  report,
-  volatile,
-}: RunOptions & { volatile: boolean }): Promise<Year> {
-  const [, month, day] = folder.startsOn.split('-').map(Number);
-  const clock = movableClock(new Date(`${folder.startsOn}T00:00:00Z`));
-  const { random, randomBytes } = seededRandom(folder.seed);
-  const yearlyStart = `cron(0 9 ${day} ${month} ? *)`;
-  const runtime = await openRuntime({ dir, clock, random, randomBytes, yearlyStart, port: 0, volatile });
-  try {
-    const actors = await enlist(runtime, folder);
-    const year: Year = { folder, runtime, clock, actors, report: () => undefined };
-    year.report = (line) => report(`${today(year)}  ${line}`);
-    await prepare(year);
-    await moveTo(year, new Date(`${folder.startsOn}T01:00:00Z`));
-    year.report(`定时启动：${folder.year}年度评估开始`);
-    return year;
-  } catch (error) {
-    await runtime.close();
-    throw error;
-  }
+/** The people and the registry of a folder on a stage, on the morning on which the schedule has just fired. */
+export async function openYear(
+  stage: Stage,
+  folder: InputFolder,
+  report: (line: string) => void,
+): Promise<Year> {
+  const { runtime, clock } = stage;
+  clock.moveTo(new Date(`${folder.startsOn}T00:00:00Z`));
+  await runtime.settled();
+  stage.reseed(folder.seed);
+  const actors = await enlist(stage, folder);
+  const year: Year = { folder, runtime, clock, actors, report: () => undefined };
+  year.report = (line) => report(`${today(year)}  ${line}`);
+  await prepare(year);
+  await moveTo(year, new Date(`${folder.startsOn}T01:00:00Z`));
+  year.report(`定时启动：${folder.year}年度评估开始`);
+  return year;
 }
 
 /** Before the schedule fires: the centre's settings and its registry. */
@@ -90,7 +93,7 @@ async function follow(year: Year): Promise<Outcome> {
     const cycle = await readCycle(year);
     if (cycle.status === 'published') {
       year.report('签发公布：通报和归档文件已生成');
-      return { end: 'published', output: await collectOutput(year) };
+      return { end: 'published' };
     }
     if (cycle.status !== 'open' || !cycle.gate) return ended(cycle);
     await pass(year, cycle.gate);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeSample } from '../../../docs/sample/make-sample.ts';
+import { SAMPLE_YEARS, writeSample } from '../../../docs/sample/make-sample.ts';
 import { PARTICIPANTS } from '../../../docs/sample/sample-agencies.ts';
 import { type InputFolder, type Problem, readFolder } from '../../../infra/local/folder/index.ts';
 import { readTables } from '../../../shared/adapters/tables/index.ts';
@@ -169,8 +169,9 @@ describe('the sample folder', () => {
   });
 });
 
-describe('the generator', () => {
+describe.each(SAMPLE_YEARS)('the generator of $year', (sample) => {
   const made = mkdtempSync(join(tmpdir(), 'sample-'));
+  const committedIn = join(import.meta.dirname, `../../../docs/sample/huainan-${sample.year}`);
   afterAll(() => rmSync(made, { recursive: true }));
 
   const pathsOf = (dir: string) =>
@@ -179,14 +180,15 @@ describe('the generator', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(dir.length))
       .sort();
 
-  it('writes the committed files', async () => {
-    await writeSample(made);
-    expect(pathsOf(made)).toEqual(pathsOf(SAMPLE));
+  it('writes the committed files, and they are a folder without problems', async () => {
+    await writeSample(sample, made);
+    expect(pathsOf(made)).toEqual(pathsOf(committedIn));
     for (const path of pathsOf(made)) {
-      const [now, committed] = [readFileSync(join(made, path)), readFileSync(join(SAMPLE, path))];
+      const [now, committed] = [readFileSync(join(made, path)), readFileSync(join(committedIn, path))];
       if (path.endsWith('.xlsx'))
         expect(await readTables(path, now)).toEqual(await readTables(path, committed));
       else expect(now.equals(committed), path).toBe(true);
     }
+    expect((await readFolder(made)).folder?.year).toBe(sample.year);
   });
 });
