@@ -1,4 +1,4 @@
-/** `npm start`: the system with the real clock and everything kept under `data/`. */
+/** `npm start [-- --demo]`: the system with the real clock and everything kept under `data/`, or the sample years' under `data-demo/`. */
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,8 @@ import { complain, EXIT, say, table } from './terminal.ts';
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: process.env.PORT ?? '4600' },
-    data: { type: 'string', default: 'data' },
+    data: { type: 'string' },
+    demo: { type: 'boolean', default: false },
     'yearly-start': { type: 'string', default: 'cron(0 9 1 3 ? *)' },
     scanner: { type: 'string', default: process.env.SCANNER ?? 'none' },
   },
@@ -64,7 +65,9 @@ async function start(): Promise<void> {
     complain('--scanner 应为 none、clamd://127.0.0.1:3310 或 clamd:/run/clamav/clamd.ctl');
     process.exit(EXIT.badInput);
   }
-  const dir = resolve(values.data);
+  // Invented agencies never stand among real ones: the demo keeps to a folder of its own.
+  const dir = resolve(values.data ?? (values.demo ? 'data-demo' : 'data'));
+  if (values.demo) await (await import('./fill-demo.ts')).fillDemo(dir);
   const unlock = lockFolder(dir);
   const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
   const runtime = await openRuntime({

@@ -26,8 +26,10 @@ export type Outcome =
 export interface RunOptions {
   /** In the order of their years. */
   folders: readonly [InputFolder, ...InputFolder[]];
-  /** A folder for the runtime's data; nothing of it is needed afterwards. */
+  /** A folder for the runtime's data. */
   dir: string;
+  /** Keeps nothing of it. */
+  volatile: boolean;
   report(line: string): void;
   /** Takes what a year has published, before the next one begins. */
   publish(output: Output): Promise<void>;
@@ -35,10 +37,21 @@ export interface RunOptions {
 
 /**
  * Runs years one after another in the same runtime, each to its end; the first that does not publish is the last. The
- * same folders give the same bytes: clock and randomness come from them.
+ * same folders give the same bytes: clock and randomness come from them. Tells the passwords of the accounts it made.
  */
-export async function runYears({ folders, dir, report, publish }: RunOptions): Promise<Outcome> {
-  const stage = await openStage({ first: folders[0], dir, volatile: true });
+export async function runYears(
+  options: RunOptions,
+): Promise<{ outcome: Outcome; passwords: Stage['passwords'] }> {
+  const { folders, dir, volatile } = options;
+  const stage = await openStage({ first: folders[0], dir, volatile });
+  try {
+    return { outcome: await runAll(stage, options), passwords: stage.passwords };
+  } finally {
+    await stage.runtime.close();
+  }
+}
+
+async function runAll(stage: Stage, { folders, report, publish }: RunOptions): Promise<Outcome> {
   try {
     for (const folder of folders) {
       const year = await openYear(stage, folder, report);
@@ -50,8 +63,6 @@ export async function runYears({ folders, dir, report, publish }: RunOptions): P
   } catch (error) {
     if (error instanceof Unanswered) return { end: 'unanswered', message: error.message };
     throw error;
-  } finally {
-    await stage.runtime.close();
   }
 }
 

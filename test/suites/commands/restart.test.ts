@@ -1,61 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiClient } from '../../../infra/local/drive/client.ts';
 import { signIn } from '../../../infra/local/login/sign-in.ts';
+import { freePort, startServer } from '../../support/server.ts';
 
 /** `npm start` as a user runs it: real processes, killed and started again. */
 let data: string;
 let port: number;
-const children: ChildProcess[] = [];
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'xingping-start-'));
   port = await freePort();
 });
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await rm(data, { recursive: true, force: true });
-});
+afterAll(() => rm(data, { recursive: true, force: true }));
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-interface Server {
-  text(): string;
-  stop(signal: 'SIGKILL' | 'SIGINT'): Promise<number | null>;
-}
-
-async function start(): Promise<Server> {
-  const child = spawn(process.execPath, ['infra/local/cli/start.ts', '--data', data, '--port', String(port)]);
-  children.push(child);
-  let text = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    const hear = (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('按 Ctrl-C 停止')) resolve();
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', () => reject(new Error(text)));
-  });
-  await ready;
-  return {
-    text: () => text,
-    stop: (signal) =>
-      new Promise((resolve) => {
-        child.once('exit', (code) => resolve(code));
-        child.kill(signal);
-      }),
-  };
-}
+const start = () => startServer('--data', data, '--port', String(port));
 
 it('shows passwords once, survives a kill, and goes on where it was', async () => {
   const origin = `http://127.0.0.1:${port}`;
