@@ -21,6 +21,13 @@ const Settings = z
       .optional(),
     /** The audience that tokens must be made for. */
     audience: z.string().min(1, '"audience" must not be empty').default('urn:xingping:api'),
+    /** The portal's name at the issuer: a public client, with the code flow and PKCE. */
+    clientId: z.string().min(1, '"clientId" must not be empty').default('xingping-portal'),
+    /** What the portal asks the issuer for; many issuers give refresh tokens for `offline_access` only. */
+    scope: z
+      .string()
+      .regex(/^openid\b/, '"scope" must begin with openid, for instance "openid profile offline_access"')
+      .default('openid profile'),
     /** Creates a Cognito user pool instead of using an issuer. Not in China, which has none. */
     cognito: z
       .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {

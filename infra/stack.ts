@@ -87,7 +87,9 @@ export class XingpingStack extends Stack {
       schedules,
       alarmEmail: settings.alarmEmail,
     });
-    portal?.deploy({ api: api.url, issuer, audience });
+    // Cognito's audience is the client that it made for the portal.
+    const clientId = identity?.audience ?? settings.clientId;
+    portal?.deploy({ api: api.url, issuer, clientId, scope: settings.scope });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     if (portal) new CfnOutput(this, 'PortalUrl', { value: portal.origin });

@@ -3,12 +3,20 @@ import { Address, keepAddress, readAddress } from '../../shared/app/addresses.ts
 import { InboxPage, markRead, readInbox } from '../../shared/app/inbox.ts';
 import { resendUnsent, Unsent, viewOutbox } from '../../shared/app/outbox.ts';
 import type { Role } from '../../shared/domain/history.ts';
+import { Person } from '../../shared/domain/person.ts';
 import { PageQuery, route } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
 
 export const routes = [
+  route({
+    key: 'GET /me',
+    roles: ANYONE,
+    title: '当前登录人员',
+    answer: Person,
+    handle: async (_deps, { caller }) => caller,
+  }),
   route({
     key: 'GET /inbox',
     roles: ANYONE,

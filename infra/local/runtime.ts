@@ -148,7 +148,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     issuerUrl: issuer,
     clients: [{ clientId: CLIENT_ID, redirectUris: [redirectUri], postLogoutRedirectUris: [`${origin}/`] }],
     audience: AUDIENCE,
-    title: '星评 · 登录',
   });
   const api = openHttpApi({
     routes: apiRoutes(),
@@ -159,7 +158,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     maxBodyBytes: MAX_UPLOAD_BODY,
     onFailure: (name, cause) => log.error('FUNCTION_FAILED', { function: name }, cause),
   });
-  const portal = openPortal({ dir: PORTAL, connectTo: [new URL(storage.endpoint).origin] });
+  const portal = openPortal({
+    dir: PORTAL,
+    config: { api: '/api', issuer, clientId: CLIENT_ID, scope: 'openid profile' },
+    connectTo: [new URL(storage.endpoint).origin],
+  });
   front.handle(async (request, response) => {
     const path = request.url ?? '/';
     if (path === '/oidc' || path.startsWith('/oidc/')) return login.callback(request, response);

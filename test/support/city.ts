@@ -58,6 +58,8 @@ export interface City extends Town {
   /** While it is cut, the API cannot reach the workflow. */
   wire: { cut: boolean };
   tokenOf(account: string): Promise<string>;
+  /** What the person types at the issuer's page; their username is the account. */
+  passwordOf(account: string): Promise<string>;
   /** Gives the account another role. Whoever was signed in before still holds a token of the old one. */
   reappoint(account: string, role: Exclude<Role, 'agency' | 'system'>): Promise<Client>;
   view(account?: string): Promise<CycleView>;
@@ -128,6 +130,10 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     deps: undefined as unknown as Deps,
     wire,
     tokenOf,
+    async passwordOf(account) {
+      await tokenOf(account);
+      return passwords.get(account) ?? '';
+    },
     as: async (account) => holdingToDeclared(apiClient(city.runtime.origin, await tokenOf(account))),
     async reappoint(account, role) {
       await tokenOf(account);

@@ -29,7 +29,7 @@ export interface Login {
 
 /** An OpenID Connect issuer with local accounts. */
 export function openLogin(options: LoginOptions): Login {
-  const { file, clock, issuerUrl, clients, title = '登录 · 星级评估平台' } = options;
+  const { file, clock, issuerUrl, clients, title = '登录星评' } = options;
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   const artifacts = openArtifacts(db);

@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
 
 const STYLE = `
-  :root { color-scheme: light; font-family: system-ui, 'Noto Sans SC', 'Microsoft YaHei', sans-serif; }
-  body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f3f5f8; color: #1f2933; }
-  main { box-sizing: border-box; width: min(24rem, 100vw); padding: 2rem 1.5rem; background: #fff; border-radius: 8px; }
-  h1 { font-size: 1.25rem; margin: 0 0 1.25rem; }
-  label { display: block; margin: 1rem 0 .25rem; }
-  input, button { box-sizing: border-box; width: 100%; font: inherit; padding: .6rem; border-radius: 4px; }
-  input { border: 1px solid #66758a; }
-  button { margin-top: 1.5rem; border: 1px solid #0b5cad; background: #0b5cad; color: #fff; cursor: pointer; }
-  button.plain { margin-top: .75rem; background: #fff; color: #0b5cad; }
-  :focus-visible { outline: 3px solid #f0a202; outline-offset: 2px; }
-  [role=alert] { margin: 0; padding: .75rem; background: #fdecea; color: #8a1c12; border-radius: 4px; }`;
+  :root { color-scheme: light; font-family: 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif; }
+  * { box-sizing: border-box; }
+  body { margin: 0; min-height: 100vh; display: grid; grid-template-rows: auto 1fr auto; justify-items: center;
+    background: #f7f5f2; color: #1f1f1f; line-height: 1.7; }
+  header { width: 100%; background: #a61b29; color: #fff; padding: .75rem 1rem; }
+  header p { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem .6rem; max-width: 64rem; margin: 0 auto;
+    font-size: 1.4rem; font-weight: 600; }
+  header small { font-size: .9rem; font-weight: 400; }
+  main { width: min(25rem, calc(100vw - 2rem)); align-self: center; margin: 2rem 0; padding: 2rem 1.75rem 2.25rem;
+    background: #fff; border: 1px solid #e3ded7; border-top: 3px solid #a61b29; border-radius: 4px; }
+  footer { padding: 1rem; color: #5c5c5c; font-size: .9rem; text-align: center; }
+  h1 { font-size: 1.4rem; line-height: 1.3; margin: 0 0 .25rem; }
+  .lead { margin: 0; color: #5c5c5c; }
+  label { display: block; margin: 1.1rem 0 .3rem; }
+  input, button { width: 100%; font: inherit; line-height: 1.5; padding: .55rem .75rem; border-radius: 4px; }
+  input { border: 1px solid #8c8c8c; background: #fff; color: inherit; }
+  button { margin-top: 1.75rem; border: 1px solid #a61b29; background: #a61b29; color: #fff; cursor: pointer; }
+  button:hover { background: #8c1622; }
+  button.plain { margin-top: .75rem; background: #fff; color: #8c1622; }
+  button.plain:hover { background: #f7f5f2; }
+  :focus-visible { outline: 3px solid #1d5fbf; outline-offset: 2px; }
+  [role=alert] { margin: 1rem 0 0; padding: .6rem .9rem; background: #fdecea; color: #8a1c12; border-left: 3px solid #a61b29; }`;
+
+const STAR = `<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 3.5l3.9 8 8.8 1.2-6.4 6.2 1.5 8.7L16
+ 23.5l-7.8 4.1 1.5-8.7-6.4-6.2 8.8-1.2z" fill="#f6c445"/></svg>`;
 
 const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
@@ -41,10 +55,12 @@ const page = (title: string, body: string) => `<!doctype html>
 <style>${STYLE}</style>
 </head>
 <body>
+<header><p>${STAR}<span>星评</span><small>技能人才评价机构年度评估</small></p></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
+<footer>账号和密码由市职业技能鉴定中心发放。忘记密码，请与中心联系重置。</footer>
 </body>
 </html>
 `;
@@ -52,7 +68,8 @@ ${body}
 export const loginPage = (title: string, action: string, username = '', error?: string) =>
   page(
     title,
-    `${error === undefined ? '' : `<p role="alert" id="error">${escapeHtml(error)}</p>`}
+    `<p class="lead">请使用发给您的账号登录。</p>
+${error === undefined ? '' : `<p role="alert" id="error">${escapeHtml(error)}</p>`}
 <form method="post" action="${escapeHtml(action)}">
 <label for="username">用户名</label>
 <input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none"
@@ -68,7 +85,7 @@ export const loginPage = (title: string, action: string, username = '', error?: 
 export const logoutPage = (form: string) =>
   page(
     '退出登录',
-    `<p>确定退出吗？</p>
+    `<p class="lead">退出后须重新登录才能办理。确定退出吗？</p>
 ${form}
 <button type="submit" form="op.logoutForm" name="logout" value="yes">退出登录</button>
 <button type="submit" form="op.logoutForm" class="plain">保持登录</button>`,

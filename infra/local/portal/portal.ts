@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
   '.woff2': 'font/woff2',
 };
 
@@ -23,6 +24,8 @@ interface PortalFile {
 export interface PortalOptions {
   /** Where the build wrote it. */
   dir: string;
+  /** What pages must know of their surroundings, served as `/config.json`: the same build runs anywhere. */
+  config: Readonly<Record<'api' | 'issuer' | 'clientId' | 'scope', string>>;
   /** Origins beside our own that pages may connect to: object storage, for uploads. */
   connectTo: readonly string[];
 }
@@ -30,8 +33,9 @@ export interface PortalOptions {
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Only what the build wrote can be served: an address is looked up, never made into a path. */
-export function openPortal({ dir, connectTo }: PortalOptions): Listener {
-  const files = new Map(existsSync(dir) ? filesIn(dir) : []);
+export function openPortal({ dir, config, connectTo }: PortalOptions): Listener {
+  const built = existsSync(dir) ? filesIn(dir) : [];
+  const files = new Map([...built, ['/config.json', fileOf('.json', Buffer.from(JSON.stringify(config)))]]);
   const headers = {
     'content-security-policy': [
       "default-src 'none'",
@@ -40,7 +44,7 @@ export function openPortal({ dir, connectTo }: PortalOptions): Listener {
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data: blob:",
       "font-src 'self'",
-      `connect-src ${["'self'", ...connectTo].join(' ')}`,
+      `connect-src ${["'self'", new URL(config.issuer).origin, ...connectTo].join(' ')}`,
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
@@ -58,7 +62,7 @@ export function openPortal({ dir, connectTo }: PortalOptions): Listener {
     const { pathname } = new URL(request.url ?? '/', 'http://portal');
     const found = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined);
     if (!found) {
-      const text = files.size === 0 ? '门户尚未构建，请运行 npm run build 后重新启动' : '没有这个文件';
+      const text = built.length === 0 ? '门户尚未构建，请运行 npm run build 后重新启动' : '没有这个文件';
       response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
       return;
     }
@@ -97,10 +101,13 @@ function filesIn(dir: string): [string, PortalFile][] {
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const location = join(entry.parentPath, entry.name);
-      const body = readFileSync(location);
-      const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
-      const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
       const path = `/${relative(dir, location).split(sep).join('/')}`;
-      return [path, { type, body, zipped: gzipSync(body), etag }];
+      return [path, fileOf(extname(entry.name), readFileSync(location))];
     });
+}
+
+function fileOf(extension: string, body: Buffer): PortalFile {
+  const type = TYPES[extension] ?? 'application/octet-stream';
+  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+  return { type, body, zipped: gzipSync(body), etag };
 }

@@ -27,6 +27,9 @@ export function PublicLayout() {
                 {title}
               </NavLink>
             ))}
+            <NavLink to="/work" className="enter">
+              登录
+            </NavLink>
           </nav>
         </div>
       </header>

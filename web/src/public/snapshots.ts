@@ -1,6 +1,7 @@
 /** What is published, as the pages read it: the snapshots of a year and nothing else. */
 import * as z from 'zod';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
+import { config } from '../config.ts';
 
 const Published = z.object({ years: z.array(z.object({ year: z.int(), files: z.array(z.string()) })) });
 export type Published = z.infer<typeof Published>;
@@ -96,12 +97,12 @@ export function documentsOf({ years }: Published, year: number, name: Publicatio
   ] as const;
   return formats.flatMap(([format, title]) => {
     const file = `${PUBLICATIONS[name].document}.${format}`;
-    return files.includes(file) ? [{ format, title, href: `/api/public/${year}/${file}` }] : [];
+    return files.includes(file) ? [{ format, title, href: `${config().api}/public/${year}/${file}` }] : [];
   });
 }
 
 async function fetchJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  const response = await fetch(`/api/public${path}`).catch(() => {
+  const response = await fetch(`${config().api}/public${path}`).catch(() => {
     throw new Error('无法连接服务器，请检查网络后重试');
   });
   if (response.status === 404) throw new Error('该内容尚未公布');

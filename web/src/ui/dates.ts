@@ -1,0 +1,18 @@
+/** Dates and times as an office writes them, in China's time wherever the reader is. */
+const zone = { timeZone: 'Asia/Shanghai' } as const;
+const DAY = new Intl.DateTimeFormat('zh-CN', { ...zone, year: 'numeric', month: 'long', day: 'numeric' });
+const TIME = new Intl.DateTimeFormat('zh-CN', {
+  ...zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `2022年3月15日` */
+export const printedDay = (instant: string): string => DAY.format(new Date(instant));
+
+/** `23:59` */
+export const printedTime = (instant: string): string => TIME.format(new Date(instant));
+
+/** `2022年3月15日 23:59` */
+export const printedInstant = (instant: string): string => `${printedDay(instant)} ${printedTime(instant)}`;

@@ -1,0 +1,88 @@
+/** Everything behind the login: first who is signed in, then their pages in the shell. */
+import { Spin } from 'antd';
+import { Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { Person } from '../../../shared/domain/person.ts';
+import { api } from '../session/api.ts';
+import { PersonContext, roleTitle } from '../session/person.ts';
+import { SignedOut, signIn } from '../session/session.ts';
+import { useLoaded } from '../ui/loading.ts';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
+import { Page } from '../ui/page.tsx';
+import { Show } from '../ui/show.tsx';
+import { InboxPage } from './inbox-page.tsx';
+import { placesOf, placesOfOthers } from './places.ts';
+import { Shell } from './shell.tsx';
+import { StartPage } from './start-page.tsx';
+import './work.css';
+
+const whoAmI = () =>
+  api.get('/me', Person).catch(async (error: unknown) => {
+    if (!(error instanceof SignedOut)) throw error;
+    await signIn();
+    return undefined;
+  });
+
+export function WorkArea() {
+  const me = useLoaded('me', whoAmI);
+  return (
+    <Show of={me}>
+      {(person) =>
+        person ? (
+          <PersonContext value={person}>
+            <Pages role={person.role} />
+          </PersonContext>
+        ) : (
+          <Leaving />
+        )
+      }
+    </Show>
+  );
+}
+
+function Pages({ role }: Pick<Person, 'role'>) {
+  const places = placesOf(role);
+  const hasStart = places.some(({ path }) => path === '');
+  return (
+    <Shell places={places}>
+      <Suspense fallback={<Spin className="waiting" aria-label="正在读取" />}>
+        <Routes>
+          {places.map(({ path, page: Element }) =>
+            path === '' ? (
+              <Route key={path} index element={<Element />} />
+            ) : (
+              <Route key={path} path={path} element={<Element />} />
+            ),
+          )}
+          {!hasStart && <Route index element={<StartPage />} />}
+          <Route path="inbox" element={<InboxPage />} />
+          {placesOfOthers(role)
+            .filter(({ path }) => places.every((own) => own.path !== path))
+            .map(({ path }) => (
+              <Route key={path} path={path} element={<NotYoursPage role={role} />} />
+            ))}
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}
+
+function NotYoursPage({ role }: Pick<Person, 'role'>) {
+  return (
+    <Page
+      title="不能打开这个页面"
+      lead={`您的角色（${roleTitle(role)}）没有这个页面的权限。需要办理时，请联系相应岗位的人员。`}
+    >
+      {null}
+    </Page>
+  );
+}
+
+function Leaving() {
+  return (
+    <main className="waiting" role="status">
+      正在转到登录页面……
+    </main>
+  );
+}
