@@ -19,6 +19,7 @@ import { localFunctions } from './functions.ts';
 import { openHttpApi } from './http-api/http-api.ts';
 import { fileLog } from './log.ts';
 import { type Login, openLogin } from './login/login.ts';
+import { BUCKETS, CREDENTIALS, FILES, REGION, TABLE } from './names.ts';
 import { openPortal } from './portal/portal.ts';
 import type { Use } from './roles.ts';
 import { clockedS3Client } from './s3/clocked-client.ts';
@@ -60,17 +61,9 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-const REGION = 'cn-north-1';
 const ACCOUNT = '000000000000';
-const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'local-machine-only' };
 const AUDIENCE = 'urn:xingping:api';
 const CLIENT_ID = 'xingping-portal';
-const TABLE = 'xingping-records';
-const BUCKETS = {
-  quarantine: 'xingping-quarantine',
-  evidence: 'xingping-evidence',
-  reports: 'xingping-reports',
-};
 const STATE_MACHINE_ARN_PREFIX = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMachine:`;
 const PORTAL = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const FONTS_DIR = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -87,13 +80,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { dir, clock, random, randomBytes, volatile = false } = options;
   mkdirSync(dir, { recursive: true });
   const file = (name: string) => (volatile ? ':memory:' : join(dir, name));
-  const log = fileLog(join(dir, 'xingping.log'), clock);
+  const log = fileLog(join(dir, FILES.log), clock);
   const front = await listen(options.port);
   const { origin } = front;
 
-  const dynamodb = await serveDynamoDB(volatile ? {} : { path: join(dir, 'dynamodb') });
+  const dynamodb = await serveDynamoDB(volatile ? {} : { path: join(dir, FILES.dynamodb) });
   const storage = await serveObjectStore({
-    root: join(dir, 's3'),
+    root: join(dir, FILES.storage),
     clock,
     credentials: CREDENTIALS,
     region: REGION,
@@ -106,7 +99,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   // The engine calls functions, and functions call the engine: the clients are made once it listens.
   let invoke: ReturnType<typeof localFunctions> = () => Promise.reject(new Error('not started'));
   const workflow = await serveStepFunctions({
-    file: file('step-functions.sqlite'),
+    file: file(FILES.stepFunctions),
     clock,
     random,
     invoke: (name, payload) => invoke(name, payload),
@@ -143,7 +136,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const issuer = `${origin}/oidc`;
   const redirectUri = `${origin}/signed-in`;
   const login = openLogin({
-    file: file('login.sqlite'),
+    file: file(FILES.login),
     clock,
     issuerUrl: issuer,
     clients: [{ clientId: CLIENT_ID, redirectUris: [redirectUri], postLogoutRedirectUris: [`${origin}/`] }],
@@ -174,7 +167,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
 
   const schedules = openSchedules({
-    file: file('schedules.sqlite'),
+    file: file(FILES.schedules),
     clock,
     schedules: [
       { ...yearly(options.yearlyStart), target: async (event) => void (await invoke('start-cycle', event)) },

@@ -24,37 +24,31 @@ import { rectificationIs } from './rectification-records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
 
-const StoredToken = z.strictObject({ token: z.string() });
+export const StoredToken = z.strictObject({ token: z.string() });
 const Waiting = z.strictObject({});
 
-type HoldsOpen = (deps: Deps, year: number, filingNumber: string) => Promise<boolean>;
+type Holding =
+  | { of: 'dossier'; statuses: readonly DossierStatus[] }
+  | { of: 'rectification'; statuses: readonly RectificationStatus[] };
 
-const dossierIs =
-  (status: DossierStatus): HoldsOpen =>
-  async (deps, year, filingNumber) => {
-    const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
-    return found?.state.status === status;
-  };
-
-const isRectifying =
-  (...statuses: RectificationStatus[]): HoldsOpen =>
-  (deps, year, filingNumber) =>
-    rectificationIs(deps, year, filingNumber, statuses);
-
-/** Whether an agency's record still keeps a gate closed. */
-const HOLDS_OPEN: Partial<Record<GateName, HoldsOpen>> = {
-  collectSelfEvaluations: dossierIs('collecting'),
-  reviewAtDesk: dossierIs('submitted'),
-  inspectOnSite: dossierIs('visiting'),
-  receiveObjections: dossierIs('objected'),
-  correctDefects: isRectifying('notified'),
-  recheckCorrections: isRectifying('rechecking'),
-  decideRectifications: isRectifying('rechecked', 'overdue'),
+/** In which statuses an agency's record keeps a gate closed. */
+export const HOLDING: Partial<Record<GateName, Holding>> = {
+  collectSelfEvaluations: { of: 'dossier', statuses: ['collecting'] },
+  reviewAtDesk: { of: 'dossier', statuses: ['submitted'] },
+  inspectOnSite: { of: 'dossier', statuses: ['visiting'] },
+  receiveObjections: { of: 'dossier', statuses: ['objected'] },
+  correctDefects: { of: 'rectification', statuses: ['notified'] },
+  recheckCorrections: { of: 'rectification', statuses: ['rechecking'] },
+  decideRectifications: { of: 'rectification', statuses: ['rechecked', 'overdue'] },
 };
 
 /** Whether a gate still waits for an agency's record. */
 export async function holdsOpen(deps: Deps, year: number, gate: GateName, filingNumber: string) {
-  return (await HOLDS_OPEN[gate]?.(deps, year, filingNumber)) ?? false;
+  const holding = HOLDING[gate];
+  if (!holding) return false;
+  if (holding.of === 'rectification') return rectificationIs(deps, year, filingNumber, holding.statuses);
+  const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+  return found !== undefined && holding.statuses.includes(found.state.status);
 }
 
 export interface GateEntry {

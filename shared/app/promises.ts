@@ -15,7 +15,7 @@ const PROMISES = 'PROMISE';
 const OLD_MS = 3_600_000;
 
 /** To tell of the entry `seq` of a dossier. */
-const Promised = z.strictObject({
+export const Promised = z.strictObject({
   dossier: z.strictObject({ pk: z.string(), sk: z.string() }),
   seq: z.int(),
   year: z.int(),
@@ -25,10 +25,12 @@ const Promised = z.strictObject({
 });
 export type Promised = z.infer<typeof Promised>;
 
-const keyOf = ({ dossier, seq }: Promised): RecordKey => ({
+export const promiseKey = (dossier: RecordKey, seq: number): RecordKey => ({
   pk: PROMISES,
   sk: `${dossier.pk}/${dossier.sk}#${seq}`,
 });
+
+const keyOf = ({ dossier, seq }: Promised) => promiseKey(dossier, seq);
 
 /** Promises to tell of the dossier's next entry, if its type is one that somebody is told of. */
 export async function promiseToTell(

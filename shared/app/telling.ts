@@ -17,7 +17,7 @@ import { readCycle, readDossier } from './records.ts';
 import { Refusal } from './refusal.ts';
 
 /** What has been told of a year's gates; of an escalation also whom, for those who look at the year. */
-const ToldMark = z.strictObject({
+export const ToldMark = z.strictObject({
   at: z.string(),
   escalatedTo: Role.optional(),
   filingNumber: z.string().optional(),

@@ -35,7 +35,7 @@ const folderOf = (prefix: string, version: number) => (version === 1 ? prefix : 
 const manifestKey = (year: number, version: number) =>
   `${folderOf(publicPrefix(year), version)}manifest.json`;
 
-const Reserved = z.strictObject({ owner: z.string() });
+export const Reserved = z.strictObject({ owner: z.string() });
 
 /** The number of the version that `owner` publishes: the next free one, and the same again when it is asked again. */
 export async function reserveVersion(deps: Deps, year: number, owner: string): Promise<number> {

@@ -33,6 +33,8 @@ export interface CityOptions {
   scanner?: string;
   /** Carries messages out of the city. */
   notifier?: Notifier;
+  /** A folder in which the city keeps its data; in memory without it. */
+  dir?: string;
 }
 
 /** A city as the people see it who work on its year, wherever it runs. */
@@ -85,7 +87,7 @@ export function actor(account: string, role: Role = roleOf(account)): Actor {
 
 export async function openCity(options: CityOptions = {}): Promise<City> {
   const { agencies = SMALL_CITY, settings = {}, silent = [], scanner, notifier } = options;
-  const dir = mkdtempSync(join(tmpdir(), 'xingping-city-'));
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'xingping-city-'));
   const { random, randomBytes } = seededRandom('小城');
   const passwords = new Map<string, string>();
   const tokens = new Map<string, Promise<string>>();
@@ -101,7 +103,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     randomBytes,
     yearlyStart,
     port: 0,
-    volatile: true,
+    volatile: options.dir === undefined,
     ...(notifier && { notifier }),
     onUse: uses.note,
     scanner,
@@ -179,7 +181,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
     sweep: () => city.moveTo(new Date(city.clock.now().getTime() + 3_600_000).toISOString()),
     async close() {
       await city.runtime.close();
-      rmSync(dir, { recursive: true, force: true });
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
       uses.close();
     },
   };

@@ -12,7 +12,7 @@ import { publicPrefix, publishSnapshot } from '../snapshots.ts';
 import { writeDocument } from '../write-documents.ts';
 import { referenceMonth } from './admit-agencies.ts';
 
-const Seed = z.strictObject({ seed: z.string().regex(/^[0-9a-f]{64}$/) });
+export const Seed = z.strictObject({ seed: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** The secret seed of a year's draw: made once, shown to nobody before the plan is published. */
 export async function readSeed(deps: Deps, year: number): Promise<string> {
