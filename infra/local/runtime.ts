@@ -10,12 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
+import type { Clients } from '../../functions/container.ts';
 import type { Deps, Notifier, RenderDocument } from '../../shared/app/ports.ts';
 import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
 import { createTables, serveDynamoDB } from './dynamodb/dynamodb.ts';
-import { localFunctions } from './functions.ts';
+import { type Invoke, localFunctions } from './functions.ts';
 import { openHttpApi } from './http-api/http-api.ts';
 import { fileLog } from './log.ts';
 import { type Login, openLogin } from './login/login.ts';
@@ -44,8 +45,19 @@ export interface RuntimeOptions {
   volatile?: boolean;
   /** Told of every call of AWS that a function makes. */
   onUse?: (use: Use) => void;
+  /** Looks on: for measurements. */
+  observer?: Observer;
   /** What looks for malware in uploads, as the functions' SCANNER says it; nothing does if absent. */
   scanner?: string | undefined;
+}
+
+export interface Observer {
+  /** Given the functions' clients before their first call. */
+  clients(clients: Clients): void;
+  /** Told of every invocation of a function that has ended, well or not. */
+  invoked(functionName: string, milliseconds: number): void;
+  /** The last moment at which everything still answers. */
+  closing(): Promise<void>;
 }
 
 export interface Runtime {
@@ -97,7 +109,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   storage.createBucket(BUCKETS.reports, { objectLock: true });
 
   // The engine calls functions, and functions call the engine: the clients are made once it listens.
-  let invoke: ReturnType<typeof localFunctions> = () => Promise.reject(new Error('not started'));
+  let invoke: Invoke = () => Promise.reject(new Error('not started'));
   const workflow = await serveStepFunctions({
     file: file(FILES.stepFunctions),
     clock,
@@ -127,7 +139,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   await createTables(clients.dynamodb, [recordsTable()]);
   const messages = options.notifier ? 'outbox' : 'inbox';
   const surroundings = { clock, randomBytes, log, render, messages, notifier: options.notifier } as const;
-  invoke = localFunctions(clients, env, surroundings, options.onUse);
+  options.observer?.clients(clients);
+  invoke = timed(localFunctions(clients, env, surroundings, options.onUse), options.observer);
   for (const run of RUN_NAMES) {
     const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });
     await deployStateMachine(clients.stepFunctions, run, STATE_MACHINE_ARN_PREFIX + run, definition);
@@ -189,6 +202,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       }
     },
     async close() {
+      await options.observer?.closing();
       schedules.close();
       await front.close();
       await workflow.close();
@@ -197,6 +211,18 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       for (const client of Object.values(clients)) client.destroy();
       await dynamodb.close();
     },
+  };
+}
+
+function timed(invoke: Invoke, observer: Observer | undefined): Invoke {
+  if (!observer) return invoke;
+  return async (functionName, payload) => {
+    const start = performance.now();
+    try {
+      return await invoke(functionName, payload);
+    } finally {
+      observer.invoked(functionName, performance.now() - start);
+    }
   };
 }
 

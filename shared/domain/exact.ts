@@ -31,6 +31,9 @@ export function decimal(amount: Thousandths): string {
 
 /** Sign of `ratio × scale − limit`, exactly. `limit` in thousandths. */
 export function compareScaled(ratio: Ratio, scale: number, limit: Thousandths): number {
+  const [left, right] = [ratio.numerator * scale * 1000, limit * ratio.denominator];
+  // A product that comes out below 2^53 is exact.
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return Math.sign(left - right);
   const difference =
     BigInt(ratio.numerator) * BigInt(scale) * 1000n - BigInt(limit) * BigInt(ratio.denominator);
   return difference > 0n ? 1 : difference < 0n ? -1 : 0;
@@ -38,9 +41,12 @@ export function compareScaled(ratio: Ratio, scale: number, limit: Thousandths): 
 
 /** Cuts `ratio × scale` off (never up) after `places` decimals, so that print never climbs into the next band. */
 export function truncated(ratio: Ratio, scale: number, places: number): string {
+  const scaled = ratio.numerator * scale * 10 ** places;
+  if (Number.isSafeInteger(scaled)) {
+    return fixed((scaled - (scaled % ratio.denominator)) / ratio.denominator, places);
+  }
   const shift = 10n ** BigInt(places);
-  const units = (BigInt(ratio.numerator) * BigInt(scale) * shift) / BigInt(ratio.denominator);
-  return fixed(units, places);
+  return fixed((BigInt(ratio.numerator) * BigInt(scale) * shift) / BigInt(ratio.denominator), places);
 }
 
 /** Rounds `ratio × scale` half up to `places` decimals. */
@@ -70,7 +76,7 @@ function roundedFraction(numerator: bigint, denominator: bigint, places: number)
   return fixed((numerator * shift * 2n + denominator) / (denominator * 2n), places);
 }
 
-function fixed(units: bigint, places: number): string {
+function fixed(units: bigint | number, places: number): string {
   const digits = units.toString().padStart(places + 1, '0');
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

@@ -1,7 +1,7 @@
 /** Points of one item from its facts, with the rule that gave them in words: one function per kind of item. */
 import { compareScaled, decimal, type Ratio, type Thousandths, thousandths, truncated } from './exact.ts';
 import type { Facts } from './facts.ts';
-import type { ItemOf, PointsBand, RubricItem } from './rubric.ts';
+import type { ItemOf, RubricItem } from './rubric.ts';
 
 export interface Earned {
   earned: Thousandths;
@@ -9,13 +9,53 @@ export interface Earned {
   rule: string;
 }
 
+type Scorer = (facts: Facts) => Earned;
+
+/** An item's rule is made once, with its words and amounts at hand: the same item scores thousands of agencies. */
+const SCORERS = new WeakMap<RubricItem, Scorer>();
+
 /** Throws a TypeError when the facts are of another kind than the item: {@link factsProblems} keeps such facts out. */
 export function scoreItem(item: RubricItem, facts: Facts): Earned {
-  if (item.kind === 'banded' && facts.kind === 'banded') return scoreBanded(item, facts.values);
-  if (item.kind === 'checklist' && facts.kind === 'checklist') return scoreChecklist(item, facts.ticked);
-  if (item.kind === 'graded' && facts.kind === 'graded') return scoreGraded(item, facts.grade);
-  if (item.kind === 'deduction' && facts.kind === 'deduction') return scoreDeduction(item, facts.faults);
+  let scorer = SCORERS.get(item);
+  if (!scorer) {
+    scorer = scorerOf(item);
+    SCORERS.set(item, scorer);
+  }
+  return scorer(facts);
+}
+
+function scorerOf(item: RubricItem): Scorer {
+  switch (item.kind) {
+    case 'banded': {
+      const score = bandedScorer(item);
+      return (facts) => score(factsOf(item, 'banded', facts).values);
+    }
+    case 'checklist': {
+      const score = checklistScorer(item);
+      return (facts) => score(factsOf(item, 'checklist', facts).ticked);
+    }
+    case 'graded': {
+      const score = gradedScorer(item);
+      return (facts) => score(factsOf(item, 'graded', facts).grade);
+    }
+    case 'deduction': {
+      const score = deductionScorer(item);
+      return (facts) => score(factsOf(item, 'deduction', facts).faults);
+    }
+  }
+}
+
+function factsOf<K extends Facts['kind']>(
+  item: RubricItem,
+  kind: K,
+  facts: Facts,
+): Extract<Facts, { kind: K }> {
+  if (isOf(kind, facts)) return facts;
   throw new TypeError(`item ${item.code} is ${item.kind}, its facts are ${facts.kind}`);
+}
+
+function isOf<K extends Facts['kind']>(kind: K, facts: Facts): facts is Extract<Facts, { kind: K }> {
+  return facts.kind === kind;
 }
 
 /** The measured value: a rate as numerator over denominator, a count over 1. */
@@ -28,51 +68,62 @@ export function measured(item: ItemOf<'banded'>, values: Record<string, number>)
     : { numerator: values[item.measure.count.key] ?? 0, denominator: 1 };
 }
 
-function scoreBanded(item: ItemOf<'banded'>, values: Record<string, number>): Earned {
-  const value = measured(item, values);
-  if (value.denominator === 0) return { earned: 0, rule: `分母为 0，无法计算${item.title}，得 0 分` };
+function bandedScorer(item: ItemOf<'banded'>): (values: Record<string, number>) => Earned {
   const isRate = item.measure.type === 'rate';
-  const scale = isRate ? 100 : 1;
-  const band = item.bands.find((candidate) => reaches(candidate, value, scale));
-  const shown = isRate
-    ? `${value.numerator}÷${value.denominator}=${truncated(value, 100, 2)}%`
-    : String(value.numerator);
-  return band
-    ? {
-        earned: thousandths(band.points),
-        rule: `${shown}，${band.above ? '大于' : '不低于'} ${band.from}${isRate ? '%' : ''}，得 ${band.points} 分`,
-      }
-    : { earned: 0, rule: `${shown}，未达到最低档，得 0 分` };
-}
-
-function reaches(band: PointsBand, value: Ratio, scale: number): boolean {
-  const sign = compareScaled(value, scale, thousandths(band.from));
-  return band.above ? sign > 0 : sign >= 0;
-}
-
-function scoreChecklist(item: ItemOf<'checklist'>, ticked: string[]): Earned {
-  const lines = item.lines.filter((line) => ticked.includes(line.key));
-  const earned = lines.reduce((sum, line) => sum + thousandths(line.points), 0);
-  const labels = lines.map((line) => line.label).join('、') || '无';
-  return {
-    earned,
-    rule: `${item.lines.length} 项中符合 ${lines.length} 项（${labels}），得 ${decimal(earned)} 分`,
+  const [scale, unit] = isRate ? [100, '%'] : [1, ''];
+  const bands = item.bands.map(({ from, above = false, points }) => ({
+    from: thousandths(from),
+    above,
+    earned: thousandths(points),
+    words: `${above ? '大于' : '不低于'} ${from}${unit}，得 ${points} 分`,
+  }));
+  return (values) => {
+    const value = measured(item, values);
+    if (value.denominator === 0) return { earned: 0, rule: `分母为 0，无法计算${item.title}，得 0 分` };
+    const shown = isRate
+      ? `${value.numerator}÷${value.denominator}=${truncated(value, 100, 2)}%`
+      : String(value.numerator);
+    for (const { from, above, earned, words } of bands) {
+      const sign = compareScaled(value, scale, from);
+      if (above ? sign > 0 : sign >= 0) return { earned, rule: `${shown}，${words}` };
+    }
+    return { earned: 0, rule: `${shown}，未达到最低档，得 0 分` };
   };
 }
 
-function scoreGraded(item: ItemOf<'graded'>, grade: string): Earned {
-  const found = item.grades.find((candidate) => candidate.grade === grade);
-  if (!found) throw new TypeError(`item ${item.code} has no grade ${grade}`);
-  return {
-    earned: thousandths(found.points),
-    rule: `评为 ${grade} 等（${found.description}），得 ${found.points} 分`,
+function checklistScorer({ lines }: ItemOf<'checklist'>): (ticked: readonly string[]) => Earned {
+  const each = lines.map(({ key, label, points }) => ({ key, label, points: thousandths(points) }));
+  return (ticked) => {
+    let [earned, met, labels] = [0, 0, ''];
+    for (const line of each) {
+      if (!ticked.includes(line.key)) continue;
+      earned += line.points;
+      met += 1;
+      labels += labels ? `、${line.label}` : line.label;
+    }
+    const rule = `${lines.length} 项中符合 ${met} 项（${labels || '无'}），得 ${decimal(earned)} 分`;
+    return { earned, rule };
   };
 }
 
-function scoreDeduction(item: ItemOf<'deduction'>, faults: number): Earned {
-  const earned = Math.max(0, thousandths(item.points) - thousandths(item.perFault) * faults);
-  return {
-    earned,
-    rule: `${item.fault} ${faults}，每处扣 ${item.perFault} 分，扣完为止，得 ${decimal(earned)} 分`,
+function gradedScorer(item: ItemOf<'graded'>): (grade: string) => Earned {
+  const grades = new Map(
+    item.grades.map(({ grade, points, description }) => [
+      grade,
+      { earned: thousandths(points), rule: `评为 ${grade} 等（${description}），得 ${points} 分` },
+    ]),
+  );
+  return (grade) => {
+    const found = grades.get(grade);
+    if (!found) throw new TypeError(`item ${item.code} has no grade ${grade}`);
+    return found;
+  };
+}
+
+function deductionScorer({ points, perFault, fault }: ItemOf<'deduction'>): (faults: number) => Earned {
+  const [most, off] = [thousandths(points), thousandths(perFault)];
+  return (faults) => {
+    const earned = Math.max(0, most - off * faults);
+    return { earned, rule: `${fault} ${faults}，每处扣 ${perFault} 分，扣完为止，得 ${decimal(earned)} 分` };
   };
 }

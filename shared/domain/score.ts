@@ -73,12 +73,14 @@ export interface ScoreSheet {
  */
 export function scoreAgency(input: ScoringInput): ScoreSheet {
   const { rubric } = input;
-  const items = itemsOf(rubric).map((item) => scoreOne(item, input));
-  const sum = (scores: ScoredItem[], of: (score: ScoredItem) => Thousandths) =>
-    scores.reduce((total, score) => total + of(score), 0);
-  const counted = items.filter((item) => item.outcome !== 'notApplicable');
-  const earned = sum(counted, (item) => item.earned);
-  const applicable = sum(counted, (item) => item.possible);
+  const items: ItemScore[] = [];
+  let [earned, applicable] = [0, 0];
+  for (const item of pricedItemsOf(rubric)) {
+    const score = scoreOne(item, input);
+    items.push(score.printed);
+    earned += score.earned;
+    applicable += score.possible;
+  }
   const base: Ratio = { numerator: earned, denominator: applicable || 1 };
   const bonus = scoreBonus(input, base);
   const exact = addBonus(base, bonus.points);
@@ -86,11 +88,7 @@ export function scoreAgency(input: ScoringInput): ScoreSheet {
   const band = vetoes.length > 0 ? failing(rubric) : starBand(rubric, exact);
   return {
     rubricVersion: rubric.version,
-    items: items.map(({ earned: points, possible, ...rest }) => ({
-      ...rest,
-      possible: decimal(possible),
-      earned: decimal(points),
-    })),
+    items,
     earned: decimal(earned),
     applicable: decimal(applicable),
     base: truncated(base, 100, 2),
@@ -119,36 +117,65 @@ function passMark(rubric: Rubric): Thousandths {
   return thousandths(rubric.stars[rubric.stars.length - 2]?.from ?? 0);
 }
 
-type ScoredItem = Omit<ItemScore, 'earned' | 'possible'> & { earned: Thousandths; possible: Thousandths };
-
 function sourceOf(code: string, { corrected, correctedLater, source }: ScoringInput): FactSource {
   if (correctedLater?.includes(code)) return 'correction';
   return corrected?.includes(code) ? 'objection' : source;
 }
 
-function scoreOne(item: RubricItem, input: ScoringInput): ScoredItem {
-  const answer: Answer = input.answers?.items[item.code] ?? {};
-  const evidence = answer.evidence ?? [];
-  const common = {
-    code: item.code,
-    title: item.title,
-    possible: thousandths(item.points),
-    evidence,
-    ...(answer.remark !== undefined && { remark: answer.remark }),
+interface PricedItem {
+  item: RubricItem;
+  possible: Thousandths;
+  /** The same as text. */
+  points: string;
+}
+
+/** A rubric's amounts are worked out once: the same rubric scores thousands of agencies. */
+const PRICED = new WeakMap<Rubric, PricedItem[]>();
+
+function pricedItemsOf(rubric: Rubric): PricedItem[] {
+  const known = PRICED.get(rubric);
+  if (known) return known;
+  const priced = itemsOf(rubric).map((item) => {
+    const possible = thousandths(item.points);
+    return { item, possible, points: decimal(possible) };
+  });
+  PRICED.set(rubric, priced);
+  return priced;
+}
+
+/** One item as it is printed, and what it adds to the sums: nothing where it does not apply. */
+function scoreOne({ item, possible, points }: PricedItem, input: ScoringInput) {
+  const { code, title } = item;
+  const answer: Answer = input.answers?.items[code] ?? {};
+  const { facts, remark, evidence = [] } = answer;
+  const print = (outcome: ItemOutcome, earned: Thousandths, rule: string, source?: FactSource) => {
+    const printed: ItemScore = {
+      code,
+      title,
+      possible: points,
+      outcome,
+      earned: decimal(earned),
+      rule,
+      evidence,
+    };
+    if (remark !== undefined) printed.remark = remark;
+    if (source !== undefined && facts !== undefined) {
+      printed.facts = facts;
+      printed.source = source;
+    }
+    return { printed, earned, possible: outcome === 'notApplicable' ? 0 : possible };
   };
-  if (input.notApplicable.includes(item.code)) {
-    const reason = answer.notApplicable?.reason ?? '';
-    return { ...common, outcome: 'notApplicable', earned: 0, rule: `不适用：${reason}，不计入总分` };
+  if (input.notApplicable.includes(code)) {
+    return print('notApplicable', 0, `不适用：${answer.notApplicable?.reason ?? ''}，不计入总分`);
   }
-  const { facts } = answer;
-  if (!facts) return { ...common, outcome: 'notScored', earned: 0, rule: '无填报内容，未计分' };
-  const source = sourceOf(item.code, input);
-  const attributed = { ...common, outcome: 'scored' as const, facts, source };
+  if (!facts) return print('notScored', 0, '无填报内容，未计分');
+  const source = sourceOf(code, input);
   const onPaper = source === 'selfEvaluation' || source === 'deskReview';
   if (item.evidenceRequired && evidence.length === 0 && onPaper) {
-    return { ...attributed, earned: 0, rule: '未提供佐证材料，补交前得 0 分' };
+    return print('scored', 0, '未提供佐证材料，补交前得 0 分', source);
   }
-  return { ...attributed, ...scoreItem(item, facts) };
+  const { earned, rule } = scoreItem(item, facts);
+  return print('scored', earned, rule, source);
 }
 
 function scoreBonus(input: ScoringInput, base: Ratio) {

@@ -1,6 +1,7 @@
 /** Whole years from input folders, through the real paths: every act is a call of the API by the person it belongs to. */
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { InputFolder } from '../folder/index.ts';
+import type { RuntimeOptions } from '../runtime.ts';
 import { enlist } from './actors.ts';
 import { fileSelfEvaluation } from './agencies.ts';
 import { decide, inspect, receiveObjections, reviewAtDesk } from './centre.ts';
@@ -33,6 +34,8 @@ export interface RunOptions {
   report(line: string): void;
   /** Takes what a year has published, before the next one begins. */
   publish(output: Output): Promise<void>;
+  /** Who looks on, and what carries messages out; by default nobody and nothing. */
+  around?: Pick<RuntimeOptions, 'observer' | 'notifier'>;
 }
 
 /**
@@ -42,8 +45,8 @@ export interface RunOptions {
 export async function runYears(
   options: RunOptions,
 ): Promise<{ outcome: Outcome; passwords: Stage['passwords'] }> {
-  const { folders, dir, volatile } = options;
-  const stage = await openStage({ first: folders[0], dir, volatile });
+  const { folders, dir, volatile, around } = options;
+  const stage = await openStage({ first: folders[0], dir, volatile, around });
   try {
     return { outcome: await runAll(stage, options), passwords: stage.passwords };
   } finally {

@@ -1,7 +1,7 @@
 /** Where years are run: one runtime whose clock moves on from year to year, and whose records stay. */
 import { type MovableClock, movableClock } from '../clock.ts';
 import type { InputFolder } from '../folder/index.ts';
-import { openRuntime, type Runtime } from '../runtime.ts';
+import { openRuntime, type Runtime, type RuntimeOptions } from '../runtime.ts';
 import { seededRandom } from './seeded.ts';
 
 export interface Stage {
@@ -18,8 +18,9 @@ export async function openStage(options: {
   first: InputFolder;
   dir: string;
   volatile: boolean;
+  around?: Pick<RuntimeOptions, 'observer' | 'notifier'> | undefined;
 }): Promise<Stage> {
-  const { first, dir, volatile } = options;
+  const { first, dir, volatile, around } = options;
   const [, month, day] = first.startsOn.split('-').map(Number);
   const clock = movableClock(new Date(`${first.startsOn}T00:00:00Z`));
   let source = seededRandom(first.seed);
@@ -31,6 +32,7 @@ export async function openStage(options: {
     yearlyStart: `cron(0 9 ${day} ${month} ? *)`,
     port: 0,
     volatile,
+    ...around,
   });
   const reseed = (seed: string) => {
     source = seededRandom(seed);
