@@ -1,7 +1,7 @@
 /** Requests for recusal 回避: by an inspector or by the agency, decided by an approver; granted, somebody else takes over. */
 import * as z from 'zod';
 import type { Cycle } from '../domain/cycle.ts';
-import type { Dossier } from '../domain/dossier.ts';
+import { type Dossier, mayFollow } from '../domain/dossier.ts';
 import { TooFewInspectors } from '../domain/draw.ts';
 import type { Actor } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
@@ -47,6 +47,9 @@ export async function requestRecusal(
   const whom = by.role === 'inspector' ? by.id : (inspector ?? '');
   if (!cycle.inspectors.some(({ id }) => id === whom)) return refuse('notFound', { what: '该督导员' });
   if (dossier.recusals.some((request) => request.inspector === whom)) return refuse('recusalKnown');
+  // How far an agency is is not told to an inspector who was not sent there.
+  const stranger = by.role === 'inspector' && !dossier.visit?.inspectors.includes(by.id);
+  if (stranger && !mayFollow('recusalRequested', dossier.status)) return refuse('recusalClosed');
   const data = { inspector: whom };
   const asked = await extendDossier(deps, dossier, by, { type: 'recusalRequested', data, reason });
   return asked instanceof Refusal ? asked : { filingNumber, inspector: whom, reason };

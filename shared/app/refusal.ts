@@ -56,6 +56,7 @@ export const REFUSALS = {
   recusalPending: { status: 409, message: '对您的回避申请正在处理，决定之前请暂停该机构的检查' },
   recusalKnown: { status: 409, message: '该督导员的回避已经提出或已有决定，请查看处理情况' },
   recusalNotOpen: { status: 409, message: '没有待决定的该督导员回避申请' },
+  recusalClosed: { status: 409, message: '现在不能申请回避该机构' },
   recusalOwn: { status: 403, message: '您提出了回避申请或参与该机构的检查，请由其他负责人决定' },
   noReplacement: {
     status: 422,

@@ -147,7 +147,8 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   flagged: { from: ['submitted'], to: 'submitted' },
   deskReviewed: { from: ['submitted'], to: 'reviewed' },
   notApplicableDecided: { from: ['submitted', 'reviewed', 'visiting', 'visited', 'scored'], to: stay },
-  recusalRequested: { from: ['collecting', 'submitted', 'reviewed', 'visiting'], to: stay },
+  // Where nothing was filed as well: a refusal would tell whoever asks that it was not.
+  recusalRequested: { from: ['collecting', 'submitted', 'notFiled', 'reviewed', 'visiting'], to: stay },
   recusalDecided: {
     from: ['collecting', 'submitted', 'notFiled', 'reviewed', 'visiting', 'visited', 'scored'],
     to: stay,

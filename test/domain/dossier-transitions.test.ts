@@ -34,6 +34,7 @@ const MOVES: Record<DossierActionType, Moves> = {
   recusalRequested: {
     collecting: 'collecting',
     submitted: 'submitted',
+    notFiled: 'notFiled',
     reviewed: 'reviewed',
     visiting: 'visiting',
   },

@@ -5,7 +5,7 @@ import { extendDossier } from '../../../shared/app/records.ts';
 import { Refusal } from '../../../shared/app/refusal.ts';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import { verifyDraw } from '../../../shared/domain/verify-draw.ts';
-import { INSPECTORS, SMALL_CITY, YEAR } from '../../support/agencies.ts';
+import { INSPECTORS, POWER, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, type CityOptions, refusalOf } from '../../support/city.ts';
 import { dossierPath, finding, inStatus, record } from '../../support/passage.ts';
 
@@ -190,6 +190,22 @@ it('an agency sees who comes and its own request, not the inspector’s', async 
   expect(seen).toMatchObject({ inspectors: [first, second], recusals: [{ inspector: second }] });
   expect(JSON.stringify(seen)).not.toContain('曾为同事');
   expect(seen).not.toHaveProperty('visit');
+});
+
+it('an inspector who was not sent there learns nothing of an agency by asking', async () => {
+  const city = await aCity({ silent: [STEEL] });
+  await city.start();
+  await city.to('reviewAtDesk');
+  // Whether anything was filed makes no difference.
+  await ask(city, 'inspector-1', STEEL, {});
+  await ask(city, 'inspector-1', POWER, {});
+  await city.to('receiveObjections');
+  const told = [];
+  for (const filingNumber of [STEEL, POWER]) {
+    told.push(await refusalOf(ask(city, 'inspector-2', filingNumber, {})));
+  }
+  expect(told[0]).toMatchObject({ code: 'recusalClosed', message: '现在不能申请回避该机构' });
+  expect(told[1]).toEqual(told[0]);
 });
 
 it('a visit that was not drawn is added to the draw, by lot, and the record still holds', async () => {
