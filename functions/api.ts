@@ -153,15 +153,19 @@ function foreignDossier(caller: Caller, path: unknown): boolean {
   return caller.role === 'agency' && named.success && named.data.filingNumber !== caller.agency;
 }
 
-const Claims = z.object({ sub: z.string(), name: z.string(), role: Role, agency: z.string().optional() });
+const Person = { sub: z.string().min(1), name: z.string().min(1) };
+/** A token never makes somebody the system itself, and an agency's account is always that of one agency. */
+const Claims = z.union([
+  z.object({ ...Person, role: Role.exclude(['system', 'agency']) }),
+  z.object({ ...Person, role: z.literal('agency'), agency: FilingNumber }),
+]);
 const NOBODY: Caller = { id: 'public', name: '公众', role: 'system' };
 
 function callerOf(event: ApiEvent): Caller {
   const claims = Claims.safeParse(event.requestContext.authorizer?.jwt.claims);
-  // A token never makes somebody the system itself.
-  if (!claims.success || claims.data.role === 'system') return NOBODY;
-  const { sub, name, role, agency } = claims.data;
-  return { id: sub, name, role, ...(agency && { agency }) };
+  if (!claims.success) return NOBODY;
+  const { sub: id, ...person } = claims.data;
+  return { id, ...person };
 }
 
 function parseJson(event: ApiEvent): unknown {
