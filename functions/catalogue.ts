@@ -81,6 +81,9 @@ import { routes as serveRectificationsRoutes } from './serve-rectifications/rout
 import { env as serveRegistryEnv } from './serve-registry/env.ts';
 import { makeHandler as serveRegistry } from './serve-registry/handler.ts';
 import { routes as serveRegistryRoutes } from './serve-registry/routes.ts';
+import { env as serveYearsEnv } from './serve-years/env.ts';
+import { makeHandler as serveYears } from './serve-years/handler.ts';
+import { routes as serveYearsRoutes } from './serve-years/routes.ts';
 import { env as startCycleEnv } from './start-cycle/env.ts';
 import { makeHandler as startCycle } from './start-cycle/handler.ts';
 import { env as startRectificationEnv } from './start-rectification/env.ts';
@@ -157,6 +160,7 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
     routes: serveRectificationsRoutes,
   },
   'serve-registry': { env: serveRegistryEnv, makeHandler: serveRegistry, routes: serveRegistryRoutes },
+  'serve-years': { env: serveYearsEnv, makeHandler: serveYears, routes: serveYearsRoutes },
   'start-cycle': { env: startCycleEnv, makeHandler: startCycle, routes: [] },
   'sweep-gates': { env: sweepGatesEnv, makeHandler: sweepGates, routes: [] },
   'sweep-uploads': { env: sweepUploadsEnv, makeHandler: sweepUploads, routes: [] },

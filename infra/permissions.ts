@@ -105,6 +105,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     workflow: ['StartExecution', 'SendTaskSuccess'],
   },
   'serve-registry': { table: [...READ, 'UpdateItem'] },
+  'serve-years': { table: READ, objects: read, list: ['reports'] },
   'start-rectification': { table: [...READ, 'UpdateItem'], workflow: ['StartExecution'] },
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },
   'sweep-gates': {

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { CONTENT_TYPES, type Format, formatOf } from '../../shared/app/formats.ts';
-import { downloadName, PAPERS, type PaperFolder, paperStem } from '../../shared/app/papers.ts';
+import { downloadName, PAPERS, type PaperFolder } from '../../shared/app/papers.ts';
 import type { Deps } from '../../shared/app/ports.ts';
-import { listPublished, Published } from '../../shared/app/published.ts';
+import { isOut, listPublished, Published } from '../../shared/app/published.ts';
 import { type Refusal, refuse } from '../../shared/app/refusal.ts';
 import { archivePrefix, publicPrefix } from '../../shared/app/snapshots.ts';
 import { listVersions, VersionView } from '../../shared/app/versions.ts';
+import { publicStars } from '../../shared/app/years.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { DossierPath, FileAnswer, route, YearPath } from '../api.ts';
+import { DossierPath, FileAnswer, route, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
@@ -36,6 +37,13 @@ export const routes = [
     handle: (deps) => listPublished(deps),
   }),
   route({
+    key: 'GET /public/stars',
+    roles: 'public',
+    title: '历年星级',
+    answer: View,
+    handle: (deps) => publicStars(deps),
+  }),
+  route({
     key: 'GET /public/{year}/versions',
     roles: 'public',
     title: '已公布的版本',
@@ -50,7 +58,7 @@ export const routes = [
     title: '查看已公布的文件',
     path: FilePath,
     answer: ANY_FORMAT,
-    handle: (deps, { path: { year, file } }) => served(deps, publicPrefix(year) + file, year),
+    handle: (deps, { path: { year, file } }) => served(deps, publicPrefix(year), file, year),
   }),
   route({
     key: 'GET /public/{year}/{version}/{file}',
@@ -59,7 +67,7 @@ export const routes = [
     path: VersionedPath,
     answer: ANY_FORMAT,
     handle: (deps, { path: { year, version, file } }) =>
-      served(deps, `${publicPrefix(year)}${version}/${file}`, year),
+      served(deps, publicPrefix(year), `${version}/${file}`, year),
   }),
   route({
     key: 'GET /cycles/{year}/archive/{file}',
@@ -67,7 +75,7 @@ export const routes = [
     title: '查看归档文件',
     path: FilePath,
     answer: ANY_FORMAT,
-    handle: (deps, { path: { year, file } }) => served(deps, archivePrefix(year) + file, year),
+    handle: (deps, { path: { year, file } }) => served(deps, archivePrefix(year), file, year),
   }),
   route({
     key: 'GET /cycles/{year}/archive/{folder}/{file}',
@@ -76,7 +84,7 @@ export const routes = [
     path: FolderPath,
     answer: ANY_FORMAT,
     handle: (deps, { path: { year, folder, file } }) =>
-      served(deps, `${archivePrefix(year)}${folder}/${file}`, year),
+      served(deps, archivePrefix(year), `${folder}/${file}`, year),
   }),
   route({
     key: 'GET /cycles/{year}/dossiers/{filingNumber}/papers/{paper}/{format}',
@@ -84,18 +92,16 @@ export const routes = [
     title: '下载机构的评分表、整改通知书',
     path: PaperPath,
     answer: ANY_FORMAT,
-    async handle(deps, { path: { year, filingNumber, paper, format } }) {
-      // Papers are written between the signature and publication, and given out with it.
-      const published = await deps.objects.head('reports', `${publicPrefix(year)}manifest.json`);
-      if (!published) return refuse('notFound', { what: `${year} 年度已公布的${PAPERS[paper]}` });
-      return served(deps, `${paperStem(year, paper, filingNumber)}.${format}`, year);
-    },
+    // Papers are written between the signature and publication, and given out with it.
+    handle: (deps, { path: { year, filingNumber, paper, format } }) =>
+      served(deps, archivePrefix(year), `${paper}/${filingNumber}.${format}`, year),
   }),
 ];
 
-async function served(deps: Deps, key: string, year: number): Promise<FileAnswer | Refusal> {
-  const format = formatOf(key);
-  const content = format && (await deps.objects.get('reports', key));
+async function served(deps: Deps, prefix: string, path: string, year: number): Promise<FileAnswer | Refusal> {
+  const format = formatOf(path);
+  const content =
+    format && (await isOut(deps, year, path)) && (await deps.objects.get('reports', prefix + path));
   if (!content) return refuse('notFound', { what: '该文件' });
-  return new FileAnswer(content, CONTENT_TYPES[format], downloadName(key, year));
+  return new FileAnswer(content, CONTENT_TYPES[format], downloadName(prefix + path, year));
 }

@@ -31,7 +31,9 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-const folderOf = (prefix: string, version: number) => (version === 1 ? prefix : `${prefix}v${version}/`);
+/** Where a version's files lie: the first ones directly, later ones in a folder of their own. */
+export const folderOf = (prefix: string, version: number) =>
+  version === 1 ? prefix : `${prefix}v${version}/`;
 const manifestKey = (year: number, version: number) =>
   `${folderOf(publicPrefix(year), version)}manifest.json`;
 
@@ -133,6 +135,12 @@ export async function listVersions(deps: Deps, year: number): Promise<VersionVie
     ...one,
     supersededBy: versions.find(({ supersedes }) => supersedes === one.version)?.version ?? null,
   }));
+}
+
+/** The version of the results that holds now: the last one that is no rectification. Undefined before publication. */
+export async function versionInForce(deps: Deps, year: number): Promise<number | undefined> {
+  const versions = await listVersions(deps, year);
+  return versions.findLast(({ kind }) => kind !== 'rectification')?.version;
 }
 
 export function readManifest(bytes: Uint8Array): Manifest {

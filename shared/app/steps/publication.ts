@@ -21,7 +21,7 @@ import {
   sha256Hex,
 } from '../snapshots.ts';
 import { tellNow, tellOfEnd } from '../telling.ts';
-import { filesOf } from '../versions.ts';
+import { filesOf, folderOf, versionInForce } from '../versions.ts';
 import { writeDocument, writeTable } from '../write-documents.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
@@ -42,9 +42,11 @@ export async function draftCircular(deps: Deps, year: number): Promise<void> {
   expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'circularDrafted', data }));
 }
 
-/** What the circular of a year told, if it was published. */
+/** What the circular of a year tells as it holds now, corrections included; null where none was published. */
 async function publishedFigures(deps: Deps, year: number): Promise<YearFigures | null> {
-  const content = await deps.objects.get('reports', `${publicPrefix(year)}circular.json`);
+  const version = await versionInForce(deps, year);
+  if (version === undefined) return null;
+  const content = await deps.objects.get('reports', `${folderOf(publicPrefix(year), version)}circular.json`);
   return content ? YearFigures.parse(JSON.parse(new TextDecoder().decode(content))) : null;
 }
 
