@@ -1,7 +1,7 @@
 /** What staff set on a running cycle: settings and rubric until the notice is approved, inspectors until the plan is. */
 
 import * as z from 'zod';
-import { chinaDate, printedDate } from '../domain/calendar.ts';
+import { chinaDate, expectWholeYears, printedDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName, runOf } from '../domain/gates.ts';
@@ -10,6 +10,7 @@ import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
+import { withHolidays } from './holidays.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
 import {
@@ -37,8 +38,17 @@ async function change(
   return frozen(cycle) ? refuse('frozen') : extendCycle(deps, cycle, by, next);
 }
 
-export const changeSettings = (deps: Deps, year: number, by: Actor, settings: Settings) =>
-  change(deps, year, by, { type: 'settingsChanged', data: { settings } }, ({ frozen }) => frozen);
+/** Refused when they declare days of a year without the whole of its holidays: the rest would pass for common weeks. */
+export async function changeSettings(
+  deps: Deps,
+  year: number,
+  by: Actor,
+  settings: Settings,
+): Promise<Cycle | Refusal> {
+  const partial = withHolidays(() => expectWholeYears(settings.declaredDays));
+  if (partial instanceof Refusal) return partial;
+  return change(deps, year, by, { type: 'settingsChanged', data: { settings } }, ({ frozen }) => frozen);
+}
 
 export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
   change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);

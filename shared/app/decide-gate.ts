@@ -1,6 +1,6 @@
 /** Deciding a gate by hand: who may, when it is too early, and what a second click is told. */
 import * as z from 'zod';
-import { addWorkingDays, chinaDate, UnknownHolidays } from '../domain/calendar.ts';
+import { addWorkingDays, chinaDate } from '../domain/calendar.ts';
 import { mayFollow } from '../domain/dossier.ts';
 import { GATES, type GateName, gateDefinition, MAY_CANCEL, runOf, type Verdict } from '../domain/gates.ts';
 import { type Actor, ROLES } from '../domain/history.ts';
@@ -8,6 +8,7 @@ import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
 import { contradictionsOf } from './circular.ts';
 import { deliver } from './gates.ts';
+import { withHolidays } from './holidays.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, keys, readCycle, readRecord } from './records.ts';
@@ -18,14 +19,9 @@ import { RUN_RECORDS } from './runs.ts';
 const HORIZON_WORKING_DAYS = 80;
 
 /** Asked while the settings can still be changed: later, a deadline that cannot be computed would end the year. */
-function unknownHolidays(settings: Settings, now: Date): Refusal | undefined {
-  try {
-    addWorkingDays(chinaDate(now), HORIZON_WORKING_DAYS, settings.declaredDays);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UnknownHolidays) return refuse('deadlineUnknown', { year: error.year });
-    throw error;
-  }
+function unknownHolidays({ declaredDays }: Settings, now: Date): Refusal | undefined {
+  const known = withHolidays(() => addWorkingDays(chinaDate(now), HORIZON_WORKING_DAYS, declaredDays));
+  return known instanceof Refusal ? known : undefined;
 }
 
 export interface GateDecision {

@@ -10,7 +10,6 @@ import {
   endOfDay,
   monthsAfter,
   printedDate,
-  UnknownHolidays,
 } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
@@ -18,6 +17,7 @@ import { SYSTEM } from '../domain/history.ts';
 import type { RectificationStatus } from '../domain/rectification.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
+import { withHolidays } from './holidays.ts';
 import type { Deps } from './ports.ts';
 import { dossierKind, keys, readCycle, readRecord } from './records.ts';
 import { rectificationIs } from './rectification-records.ts';
@@ -102,12 +102,7 @@ export async function deadlineOf(
   if (!lastDay) return undefined;
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  try {
-    return endOfDay(lastDay(cycle.settings, chinaDate(deps.clock.now()))).toISOString();
-  } catch (error) {
-    if (error instanceof UnknownHolidays) return refuse('deadlineUnknown', { year: error.year });
-    throw error;
-  }
+  return withHolidays(() => endOfDay(lastDay(cycle.settings, chinaDate(deps.clock.now()))).toISOString());
 }
 
 /** Marks an agency's record as one that a gate waits for. Written before the record enters that state. */

@@ -32,7 +32,7 @@ export const REFUSALS = {
   deadlineUnknown: {
     status: 422,
     message:
-      '{year} 年法定节假日安排未知，无法计算截止日期。请在评估设置的 declaredDays 中填写该年节假日后重试',
+      '{year} 年放假安排未知或不全，无法计算截止日期。请在评估设置的 declaredDays（节假日和调休）中按国务院办公厅通知填写该年全部放假日（false）和调休上班日（true），还缺：{missing}',
   },
   textContradicts: {
     status: 422,

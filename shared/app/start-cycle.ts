@@ -1,9 +1,11 @@
 /** Starts a year, by schedule or by hand: once, whatever happens in between. */
 import * as z from 'zod';
+import { expectWholeYears } from '../domain/calendar.ts';
 import { DEFAULT_RUBRIC } from '../domain/default-rubric.ts';
 import type { Actor } from '../domain/history.ts';
 import { Rubric } from '../domain/rubric.ts';
 import { Settings } from '../domain/settings.ts';
+import { withHolidays } from './holidays.ts';
 import type { Deps, RecordKey } from './ports.ts';
 import { appendEntry, cycleKind, keys, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -22,7 +24,9 @@ export async function readProfile(deps: Deps): Promise<Profile> {
   return (await deps.items.get(PROFILE, Profile)) ?? UNNAMED;
 }
 
-export async function keepProfile(deps: Deps, profile: Profile): Promise<Profile> {
+export async function keepProfile(deps: Deps, profile: Profile): Promise<Profile | Refusal> {
+  const partial = withHolidays(() => expectWholeYears(profile.settings.declaredDays));
+  if (partial instanceof Refusal) return partial;
   await deps.items.put(PROFILE, profile);
   return profile;
 }

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, isWorkingDay, UnknownHolidays } from '../../shared/domain/calendar.ts';
+import {
+  addWorkingDays,
+  expectWholeYears,
+  isWorkingDay,
+  statutoryHolidays,
+  UnknownHolidays,
+} from '../../shared/domain/calendar.ts';
 
 const DAY = 86_400_000;
 const plusDays = (date: string, days: number) => {
@@ -9,6 +15,9 @@ const plusDays = (date: string, days: number) => {
 /** From 2010 to 2023: addWorkingDays must not run out of years that the library knows. */
 const aDate = fc.integer({ min: 0, max: 5000 }).map((days) => plusDays('2010-01-01', days));
 const aCount = fc.integer({ min: 0, max: 60 });
+
+const omit = (days: Record<string, boolean>, day: string) =>
+  Object.fromEntries(Object.entries(days).filter(([one]) => one !== day));
 
 /** Working days after `from` up to and including `to`. */
 function workingDaysBetween(from: string, to: string): number {
@@ -42,13 +51,33 @@ describe('working days', () => {
     expect(() => addWorkingDays('2098-12-31', 1)).toThrow(expect.objectContaining({ year: 2099 }));
   });
 
-  it('of such a year are known once the settings declare its days', () => {
-    const declared = { '2099-03-02': false, '2099-03-07': true };
+  const whole = Object.fromEntries(statutoryHolidays(2099).map((day) => [day, false]));
+
+  it('of such a year are known once the settings declare all its holidays', () => {
+    const declared = { ...whole, '2099-03-02': false, '2099-03-07': true };
     expect(isWorkingDay('2099-03-02', declared)).toBe(false);
     expect(isWorkingDay('2099-03-03', declared)).toBe(true);
     expect(isWorkingDay('2099-03-07', declared)).toBe(true);
     expect(isWorkingDay('2099-03-08', declared)).toBe(false);
     expect(() => isWorkingDay('2098-03-03', declared)).toThrow(UnknownHolidays);
+  });
+
+  it('of such a year stay unknown while one holiday is not declared free, and it is named', () => {
+    for (const day of statutoryHolidays(2099)) {
+      for (const partial of [{ ...whole, [day]: true }, omit(whole, day)]) {
+        const error = expect.objectContaining({ year: 2099, missing: [day] });
+        expect(() => isWorkingDay('2099-03-03', partial)).toThrow(error);
+        expect(() => isWorkingDay(day, partial)).toThrow(error);
+        expect(() => expectWholeYears(partial)).toThrow(error);
+      }
+    }
+    expect(() => expectWholeYears({ '2022-03-02': false, ...whole })).not.toThrow();
+  });
+
+  it.each([2025, 2026])('of %i have every statutory holiday free, as the library tells it', (year) => {
+    const days = statutoryHolidays(year);
+    expect(days.length).toBe(13);
+    expect(days.filter((day) => isWorkingDay(day))).toEqual([]);
   });
 
   it('follow a declared day before the library', () => {

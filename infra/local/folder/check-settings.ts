@@ -1,5 +1,5 @@
 /** Whether the settings fit the registry, the calendar and the staff. */
-import { isWorkingDay, UnknownHolidays } from '../../../shared/domain/calendar.ts';
+import { expectWholeYears, isWorkingDay, UnknownHolidays } from '../../../shared/domain/calendar.ts';
 import type { Role } from '../../../shared/domain/history.ts';
 import type { Population } from './population.ts';
 import type { Problems } from './problems.ts';
@@ -69,12 +69,14 @@ export function checkSettings(
   }
   const at = { file: SETTINGS, row: lineOf(['startsOn']), field: 'startsOn' };
   try {
+    expectWholeYears(settings.declaredDays);
     if (!isWorkingDay(startsOn, settings.declaredDays)) problems.note(at, `${startsOn} 不是工作日`);
   } catch (error) {
     if (!(error instanceof UnknownHolidays)) throw error;
+    const field = 'settings.declaredDays';
     problems.error(
-      at,
-      `${error.year} 年法定节假日未知，请在 settings.declaredDays 中填写该年的节假日和调休上班日`,
+      { ...at, field },
+      `${error.year} 年放假安排未知或不全，请填写该年全部放假日（false）和调休上班日（true），还缺：${error.missing.join('、')}`,
     );
   }
 }

@@ -74,7 +74,7 @@ describe('settings.yaml', () => {
     const told = await errors();
     expect(told).toHaveLength(2);
     expect(told.join('\n')).toMatch(/督导员只有 1 人.*\n?/);
-    expect(told.join('\n')).toContain('2091 年法定节假日未知');
+    expect(told.join('\n')).toContain('2091 年放假安排未知或不全');
   });
 
   it('refuses one id for two people', async () => {

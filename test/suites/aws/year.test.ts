@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { downloadYear } from '../../../infra/local/drive/output.ts';
 import { verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
+import { statutoryHolidays } from '../../../shared/domain/calendar.ts';
 import { EXCLUDED, registryFile, SMALL_CITY, YEAR } from '../../support/agencies.ts';
 import { pass } from '../../support/passage.ts';
 import { deploy, type Emulator, failuresIn, REGION, startEmulator } from './emulator.ts';
@@ -38,7 +39,8 @@ it('takes a small city through the whole year, to a published archive that verif
   const handler = await town.as('handler-1');
   // The real clock is past what the calendar knows of some years: holidays are declared as a centre would.
   const now = new Date().getUTCFullYear();
-  const declaredDays = { [`${now}-01-01`]: false, [`${now + 1}-01-01`]: false };
+  const holidays = [now, now + 1].flatMap(statutoryHolidays);
+  const declaredDays = Object.fromEntries(holidays.map((day) => [day, false]));
   await handler.put('/profile', {
     settings: {
       centre: '淮河市职业技能鉴定中心',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiClient } from '../../../infra/local/drive/client.ts';
 import { signIn } from '../../../infra/local/login/sign-in.ts';
+import { statutoryHolidays } from '../../../shared/domain/calendar.ts';
 import { freePort, startServer } from '../../support/server.ts';
 
 /** `npm start` as a user runs it: real processes, killed and started again. */
@@ -41,7 +42,8 @@ it('shows passwords once, survives a kill, and goes on where it was', async () =
   // The real clock runs into years whose holidays nobody knows yet.
   const { settings } = await again.get<{ settings: Record<string, unknown> }>('/cycles/2021');
   const thisYear = new Date().getFullYear();
-  const declaredDays = { [`${thisYear}-01-01`]: false, [`${thisYear + 1}-01-01`]: false };
+  const holidays = [thisYear, thisYear + 1].flatMap(statutoryHolidays);
+  const declaredDays = Object.fromEntries(holidays.map((day) => [day, false]));
   await again.put('/cycles/2021/settings', { ...settings, declaredDays });
   const decision = { attempt: 1, verdict: 'approve', reason: '通知已拟好' };
   await again.post('/cycles/2021/gates/prepareNotice/decision', decision);
