@@ -133,8 +133,10 @@ export const SETTINGS_2022_YAML = SETTINGS_YAML.replace('year: 2021 ', 'year: 20
   .replaceAll('〔2022〕', '〔2023〕')
   .replace('filingReferenceMonth: 2022-02', 'filingReferenceMonth: 2023-02');
 
-/** Nobody is corrected and nobody objects in 2022; who decides what is as the year before. */
+/** Nobody is corrected, no figure differs from the platform's and nobody objects in 2022; who decides what is as the year before. */
 export const DECISIONS_2022_YAML = DECISIONS_YAML.replace(
-  / {2}corrections:\n[\s\S]*?(?= {2}notApplicable:)/,
+  / {2}corrections:\n[\s\S]*?(?= {2}acceptedFlags:)/,
   '',
-).replace(/objections:\n[\s\S]*?(?=prepareCircular:)/, '');
+)
+  .replace(/ {4}- filingNumber: \w+\n {6}item: \w+\n {6}reason: .*\n/g, '')
+  .replace(/objections:\n[\s\S]*?(?=prepareCircular:)/, '');

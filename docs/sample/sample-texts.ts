@@ -63,6 +63,15 @@ deskReview:
       item: B3
       facts: { kind: banded, values: { numerator: 6, denominator: 9 } }
       reason: 佐证材料中只见 6 个批次的结果公示
+  acceptedFlags:          # 采信填报、不更正的预警，自上而下取第一条相符的
+    - code: evidenceReused
+      reason: 每份材料为汇编，已按项目逐一核对到相应部分
+    - filingNumber: S000034040005
+      item: F1
+      reason: 相差的证书已在平台补录，见第 3 份材料
+    - filingNumber: S000034040017
+      item: D4
+      reason: 平台未计入补考人次，已核对考务记录
   notApplicable:
     - filingNumber: Y000034040005
       item: C4

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { clearSetAside } from '../../shared/app/cycle-settings.ts';
 import {
+  compareFiled,
   DeskReview,
   decideNotApplicable,
   NotApplicableDecision,
   reviewAtDesk,
 } from '../../shared/app/desk-review.ts';
+import { TreatFlags, treatFlags } from '../../shared/app/flags.ts';
 import {
   decideObjection,
   NewObjection,
@@ -98,6 +100,8 @@ export const routes = [
   acting('return', ['handler'], '退回自评', Reason, (deps, year, filingNumber, by, { reason }) =>
     returnSelfEvaluation(deps, year, filingNumber, by, reason),
   ),
+  acting('comparison', ['handler'], '重新比对', z.strictObject({}), compareFiled),
+  acting('flag-treatments', ['handler'], '处理预警', TreatFlags, treatFlags),
   acting('desk-review', ['handler'], '材料复核', DeskReview, reviewAtDesk),
   acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
   acting('findings', ['inspector'], '提交检查记录', Finding, recordFinding),

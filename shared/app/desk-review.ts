@@ -1,12 +1,17 @@
 /** Desk review of one submission: a handler accepts it or corrects facts; an approver decides what is not applicable. */
 import * as z from 'zod';
-import { Correction, type Dossier } from '../domain/dossier.ts';
+import { Correction } from '../domain/corrected-facts.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import type { Dossier } from '../domain/dossier.ts';
 import { factsProblems } from '../domain/facts.ts';
-import type { Actor } from '../domain/history.ts';
+import { FLAG_TITLES, untreatedFlags } from '../domain/flag.ts';
+import { type Actor, SYSTEM } from '../domain/history.ts';
+import { raiseDossierFlags } from './flags.ts';
 import { recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { closedWindow } from './self-evaluation.ts';
 
 export const DeskReview = z.strictObject({
   corrections: z.array(Correction),
@@ -21,6 +26,7 @@ export const NotApplicableDecision = z.strictObject({
 });
 export type NotApplicableDecision = z.infer<typeof NotApplicableDecision>;
 
+/** Closes the review of one submission. Compares once more before it does: nothing new stays unseen. */
 export async function reviewAtDesk(
   deps: Deps,
   year: number,
@@ -36,13 +42,46 @@ export async function reviewAtDesk(
   const [problem] = factsProblems(cycle.rubric, { items: corrected, bonus: {} });
   if (problem) return refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
   if (cycle.gate?.gate !== 'reviewAtDesk') return refuse('gateNotOpen', { gate: '材料复核' });
-  const reviewed = await extendDossier(deps, dossier, by, {
+  const compared = await compareAgain(deps, cycle, dossier);
+  if (compared instanceof Refusal) return compared;
+  const open = untreatedFlags(compared);
+  if (open.length > 0) {
+    const flags = open.map(({ code, item = '' }) => `${item}${FLAG_TITLES[code]}`).join('、');
+    return refuse('flagsUntreated', { count: open.length, flags });
+  }
+  const reviewed = await extendDossier(deps, compared, by, {
     type: 'deskReviewed',
     data: { corrections },
     reason,
   });
   if (!(reviewed instanceof Refusal)) await recordIn(deps, year, 'reviewAtDesk', filingNumber);
   return reviewed;
+}
+
+/** A handler has new figures of the platform, or does not want to wait for what was handed back. */
+export async function compareFiled(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+): Promise<Dossier | Refusal> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const dossier = await readDossier(deps, year, filingNumber);
+  return dossier instanceof Refusal ? dossier : compareAgain(deps, cycle, dossier);
+}
+
+/** What is under review, compared with all that is known by now. */
+async function compareAgain(deps: Deps, cycle: Cycle, dossier: Dossier): Promise<Dossier | Refusal> {
+  const standing = await settleReturn(deps, cycle, dossier);
+  return standing instanceof Refusal ? standing : raiseDossierFlags(deps, cycle, standing);
+}
+
+/** Handed back at the desk and not filed again in time: what was filed first counts. */
+async function settleReturn(deps: Deps, cycle: Cycle, dossier: Dossier): Promise<Dossier | Refusal> {
+  if (dossier.status !== 'collecting' || !dossier.submission || !closedWindow(deps, cycle, '提交自评')) {
+    return dossier;
+  }
+  return extendDossier(deps, dossier, SYSTEM, { type: 'submissionStands', data: {} });
 }
 
 /** Until an approver has approved the agency's declaration, the item counts and is not scored. */

@@ -19,12 +19,14 @@ export function cycleDuties(action: CycleAction | GateAction): Condition[] {
 }
 
 /**
- * Findings come from those who were sent and of whom no recusal is open, once each; joint entries from one of them, when
+ * A desk review is closed when every flag has been dealt with. Findings come from those who were sent and of whom no recusal is open, once each; joint entries from one of them, when
  * all have recorded. Objections are decided by those who were never sent to that agency, a recusal by somebody who neither
  * asked for it nor goes there, and only while it is open.
  */
 export function dossierDuties({ type, by, data }: DossierAction): Condition[] {
   switch (type) {
+    case 'deskReviewed':
+      return [{ isAbsent: 'untreated' }];
     case 'findingRecorded':
       return [
         { attribute: 'inspectors', holds: by.id },

@@ -1,5 +1,5 @@
 /** Attaching evidence 佐证材料 to what an agency files. */
-import type { Answers, EvidenceRef } from '../domain/facts.ts';
+import { type Answers, type EvidenceRef, filesByItem } from '../domain/facts.ts';
 import { canonicalJson } from '../domain/history.ts';
 import { evidenceRef, type Upload } from '../domain/upload.ts';
 import type { Deps } from './ports.ts';
@@ -7,11 +7,8 @@ import { Refusal, refuse } from './refusal.ts';
 import { extendUpload, readUpload } from './uploads/upload-records.ts';
 
 /** The files that a form points to, each once. */
-export function filesOf({ items, bonus }: Answers): EvidenceRef[] {
-  const answered = [...Object.values(items), ...Object.values(bonus)];
-  return [
-    ...new Map(answered.flatMap(({ evidence = [] }) => evidence.map((file) => [file.id, file]))).values(),
-  ];
+export function filesOf(answers: Answers): EvidenceRef[] {
+  return [...new Map(filesByItem(answers).map(({ file }) => [file.id, file])).values()];
 }
 
 /**

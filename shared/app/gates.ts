@@ -34,7 +34,8 @@ type Holding =
 /** In which statuses an agency's record keeps a gate closed. */
 export const HOLDING: Partial<Record<GateName, Holding>> = {
   collectSelfEvaluations: { of: 'dossier', statuses: ['collecting'] },
-  reviewAtDesk: { of: 'dossier', statuses: ['submitted'] },
+  // Handed back at the desk, a form is on its way.
+  reviewAtDesk: { of: 'dossier', statuses: ['submitted', 'collecting'] },
   inspectOnSite: { of: 'dossier', statuses: ['visiting'] },
   receiveObjections: { of: 'dossier', statuses: ['objected'] },
   correctDefects: { of: 'rectification', statuses: ['notified'] },

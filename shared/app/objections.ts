@@ -1,6 +1,7 @@
 /** Objections 异议 to a proposed star: raised by the agency, decided by somebody who did not inspect it. */
 import * as z from 'zod';
-import { Correction, type Dossier, partial } from '../domain/dossier.ts';
+import { Correction } from '../domain/corrected-facts.ts';
+import { type Dossier, partial } from '../domain/dossier.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { findItem } from '../domain/rubric.ts';

@@ -12,6 +12,7 @@ import {
   partial,
   TRANSITIONS,
 } from '../domain/dossier.ts';
+import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
@@ -88,6 +89,7 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
   derive: (key, entries) => dossierOf(Number(key.pk.split('#')[1]), entries),
   attributes: (dossier) => ({
     status: dossier.status,
+    untreated: untreatedFlags(dossier).map(flagId),
     inspectors: dossier.visit?.inspectors,
     recorded: dossier.visit && Object.keys(dossier.visit.findings),
     unrecorded: dossier.visit && unrecorded(dossier.visit),
@@ -276,6 +278,7 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   closedUnfiled: '登记未提交',
   submissionStands: '以原提交材料为准',
   flagged: '登记预警',
+  flagsTreated: '处理预警',
   deskReviewed: '完成材料复核',
   notApplicableDecided: '审批不适用项目',
   recusalRequested: '提出回避',

@@ -46,6 +46,11 @@ export const REFUSALS = {
   deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
   incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
   factsInvalid: { status: 422, message: '填报内容有误：{detail}' },
+  flagGone: { status: 409, message: '该预警已随数据变化，请刷新后按现有预警处理' },
+  flagsUntreated: {
+    status: 409,
+    message: '还有 {count} 条预警没有处理：{flags}。请逐条采信或更正（自评期内也可退回机构），再完成复核',
+  },
   setAsideOpen: {
     status: 409,
     message: '有 {count} 家机构的数据处理出错待解决：{agencies}。请先更正后再批准',

@@ -3,6 +3,7 @@ import { type Agency, byType, byTypeThenNumber, printedTerm } from '../domain/ag
 import { countedVisit, scoringInput } from '../domain/counted-facts.ts';
 import { approvedOn, type Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
+import { treatedFlag } from '../domain/flag.ts';
 import type { Entry } from '../domain/history.ts';
 import type { ScoreSheet } from '../domain/score.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -172,7 +173,7 @@ export function resultsOf(cycle: Cycle, figures: CycleFigures, draw: unknown) {
       nature: dossier.agency.nature,
       claimed: dossier.submission?.claimed ?? null,
       visitedBy: countedVisit(dossier)?.inspectors ?? [],
-      flags: dossier.flags,
+      flags: dossier.flags.map((flag) => treatedFlag(dossier, flag)),
       objections: dossier.objections,
       score: dossier.sheet,
     })),
@@ -196,7 +197,14 @@ function decisionsOf(cycle: Cycle, scored: readonly Scored[]) {
       ? [{ ...describe(entry), gate: entry.data.gate, verdict: entry.data.verdict, agency: null }]
       : [],
   );
-  const decided = ['returned', 'deskReviewed', 'notApplicableDecided', 'objectionDecided', 'setAsideCleared'];
+  const decided = [
+    'returned',
+    'flagsTreated',
+    'deskReviewed',
+    'notApplicableDecided',
+    'objectionDecided',
+    'setAsideCleared',
+  ];
   const ofDossiers = scored.flatMap(({ filingNumber, history }) =>
     history
       .filter(({ type }) => decided.includes(type))

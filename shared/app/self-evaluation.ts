@@ -2,15 +2,15 @@
 import * as z from 'zod';
 import { FilingNumber } from '../domain/agency.ts';
 import { Instant } from '../domain/calendar.ts';
-import type { Cycle } from '../domain/cycle.ts';
+import { type Cycle, lastDeadline } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, digestOf } from '../domain/history.ts';
-import type { Rubric } from '../domain/rubric.ts';
 import { waitingGate } from '../domain/run.ts';
-import { type ScoringInput, scoreAgency } from '../domain/score.ts';
-import type { Settings } from '../domain/settings.ts';
+import { scoreAgency } from '../domain/score.ts';
+import { selfScoringInput } from '../domain/self-score.ts';
 import { checkedEvidence } from './evidence.ts';
+import { raiseDossierFlags, rememberFiles } from './flags.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
@@ -19,31 +19,23 @@ import { Refusal, refuse } from './refusal.ts';
 export const Draft = z.strictObject({ answers: Answers, savedAt: z.string() });
 export type Draft = z.infer<typeof Draft>;
 
-/** The claimed score is computed from the agency's own facts, never typed. */
-export function selfScoringInput(rubric: Rubric, settings: Settings, answers: Answers): ScoringInput {
-  const declared = Object.entries(answers.items).filter(([, answer]) => answer.notApplicable);
-  return {
-    rubric,
-    answers,
-    source: 'selfEvaluation',
-    filed: true,
-    notApplicable: declared.map(([code]) => code),
-    vetoCases: [],
-    noActivityFails: settings.noActivityFails,
-  };
-}
-
-/** The window is open while the gate waits and its deadline has not passed. */
-function windowOf(deps: Deps, cycle: Cycle, action: string): Refusal | undefined {
+/**
+ * The window is open while the gate waits. What is handed back at the desk, where all had filed early, may still be filed
+ * again until the same deadline.
+ */
+export function closedWindow(deps: Deps, cycle: Cycle, action: string): Refusal | undefined {
   const gate = waitingGate(cycle);
-  if (gate?.gate !== 'collectSelfEvaluations') return refuse('gateNotOpen', { gate: '机构自评' });
-  return lateRefusal(gate, deps.clock.now(), action);
+  if (gate?.gate === 'collectSelfEvaluations') return lateRefusal(gate, deps.clock.now(), action);
+  const deadline = lastDeadline(cycle, 'collectSelfEvaluations');
+  if (gate?.gate !== 'reviewAtDesk' || deadline === undefined)
+    return refuse('gateNotOpen', { gate: '机构自评' });
+  return lateRefusal({ ...gate, deadline }, deps.clock.now(), action);
 }
 
 async function openDossier(deps: Deps, year: number, filingNumber: string, action: string) {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  const closed = windowOf(deps, cycle, action);
+  const closed = closedWindow(deps, cycle, action);
   if (closed) return closed;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
@@ -115,7 +107,9 @@ export async function submitSelfEvaluation(
     data: { answers, commitment, claimed, digest },
   });
   if (filed instanceof Refusal) return filed;
-  await rememberFiles(deps, year, filingNumber, answers);
+  await rememberFiles(deps, filed, answers);
+  // Raised at once, so that the form can be handed back for what they say while the window is open.
+  await raiseDossierFlags(deps, cycle, filed);
   await recordIn(deps, year, 'collectSelfEvaluations', filingNumber);
   return receiptOf(filed);
 }
@@ -126,15 +120,7 @@ function receiptOf({ filingNumber, submission }: Dossier): Receipt | Refusal {
   return { filingNumber, submittedAt: at, claimed, digest };
 }
 
-/** Files by digest, so that the same bytes at two agencies are noticed. */
-async function rememberFiles(deps: Deps, year: number, filingNumber: string, answers: Answers) {
-  const files = Object.values(answers.items).flatMap((answer) => answer.evidence ?? []);
-  for (const digest of new Set(files.map(({ sha256 }) => sha256))) {
-    await deps.items.put({ pk: keys.sharedFile(year, digest), sk: filingNumber }, {});
-  }
-}
-
-/** A handler hands a self-evaluation back for correction, until the window closes. */
+/** A handler hands a self-evaluation back for correction, before or at the desk, until the window closes. */
 export async function returnSelfEvaluation(
   deps: Deps,
   year: number,
@@ -145,6 +131,7 @@ export async function returnSelfEvaluation(
   const open = await openDossier(deps, year, filingNumber, '退回自评');
   if (open instanceof Refusal) return open;
   if (!reason.trim()) return refuse('reasonMissing');
-  await expectRecord(deps, year, 'collectSelfEvaluations', filingNumber);
+  const gate = waitingGate(open.cycle)?.gate;
+  await expectRecord(deps, year, gate === 'reviewAtDesk' ? gate : 'collectSelfEvaluations', filingNumber);
   return extendDossier(deps, open.dossier, by, { type: 'returned', data: {}, reason });
 }

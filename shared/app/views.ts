@@ -1,6 +1,7 @@
 /** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
 import type { Cycle } from '../domain/cycle.ts';
 import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
+import { flagId, treatedFlag, untreatedFlags } from '../domain/flag.ts';
 import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
@@ -113,8 +114,9 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
       recusals: ownRequests(dossier, viewer),
     };
   }
-  const { history, sheet, ...rest } = dossier;
-  return { ...common, ...rest, score: sheet, history };
+  const { history, sheet, treatments: _withFlags, ...rest } = dossier;
+  const flags = dossier.flags.map((flag) => ({ id: flagId(flag), ...treatedFlag(dossier, flag) }));
+  return { ...common, ...rest, flags, score: sheet, history };
 }
 
 /** An agency and an inspector see what they asked themselves, and not what the other side asked. */
@@ -137,7 +139,8 @@ export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cur
   return { records, broken: [], cursor: null };
 }
 
-function line({ filingNumber, status, agency, flags, visit, setAside, objections }: Dossier) {
+function line(dossier: Dossier) {
+  const { filingNumber, status, agency, flags, visit, setAside, objections } = dossier;
   return {
     filingNumber,
     name: agency.name,
@@ -146,6 +149,7 @@ function line({ filingNumber, status, agency, flags, visit, setAside, objections
     status,
     statusTitle: DOSSIER_STATUSES[status],
     flags: flags.length,
+    untreatedFlags: untreatedFlags(dossier).length,
     inspectors: visit?.inspectors ?? [],
     openObjections: objections.filter(({ verdict }) => !verdict).length,
     setAside: setAside ?? null,

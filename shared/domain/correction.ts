@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { FilingNumber } from './agency.ts';
-import { Correction } from './dossier.ts';
+import { Correction } from './corrected-facts.ts';
 import { type GateName, PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
 import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';

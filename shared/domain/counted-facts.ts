@@ -1,6 +1,7 @@
 /** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
 
-import { correct, type Dossier } from './dossier.ts';
+import { correct } from './corrected-facts.ts';
+import type { Dossier } from './dossier.ts';
 import type { Answers, Facts } from './facts.ts';
 import { canonicalJson } from './history.ts';
 import type { Rubric } from './rubric.ts';

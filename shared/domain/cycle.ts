@@ -195,6 +195,15 @@ export function approvedOn(cycle: Pick<Cycle, 'history'>, gate: GateName): Civil
   return decided ? chinaDate(new Date(decided.at)) : null;
 }
 
+/** When the records that a gate waited for last were due, be it open or not. */
+export function lastDeadline({ history }: Pick<Cycle, 'history'>, gate: GateName): string | undefined {
+  const stated = history.findLast(
+    (action) =>
+      (action.type === 'gateOpened' || action.type === 'deadlineMoved') && action.data.gate === gate,
+  );
+  return stated?.type === 'gateOpened' || stated?.type === 'deadlineMoved' ? stated.data.deadline : undefined;
+}
+
 const PREPARING: Record<'approveNotice' | 'signCircular', readonly CycleActionType[]> = {
   approveNotice: ['opened', 'settingsChanged', 'rubricChanged'],
   signCircular: ['circularEdited', 'contradictionExplained'],

@@ -1,28 +1,12 @@
-/** Desk review 材料复核: what a comparison of declared figures and the platform's export warns of 异常预警. */
-import * as z from 'zod';
+/** Desk review 材料复核: declared figures and files held against the platform's export, the rubric, the year and other agencies. */
 import { compareScaled, truncated } from './exact.ts';
-import type { Answers, Facts } from './facts.ts';
+import { type Answers, type EvidenceRef, type Facts, filesByItem } from './facts.ts';
+import type { Figure, Flag } from './flag.ts';
 import { measured } from './item-score.ts';
-import type { PlatformFigures } from './platform.ts';
+import { PLATFORM_TITLES, type PlatformFigures } from './platform.ts';
 import { factFields, type ItemOf, itemsOf, type Rubric } from './rubric.ts';
 import type { ScoreSheet } from './score.ts';
-
-export const FLAG_TITLES = {
-  figureDiffers: '填报数与平台数不符',
-  executedExceedsPlanned: '执行数超过计划数',
-  rateOverHundred: '比率超过100%',
-  evidenceMissing: '缺少佐证材料',
-  evidenceDuplicated: '佐证材料与其他机构相同',
-  highScoreLowExecution: '自评90分以上而计划执行率低于60%',
-} as const;
-
-export const Flag = z.strictObject({
-  code: z.enum(Object.keys(FLAG_TITLES) as [keyof typeof FLAG_TITLES, ...(keyof typeof FLAG_TITLES)[]]),
-  item: z.string().optional(),
-  /** Both figures and where they come from, in Chinese. */
-  detail: z.string(),
-});
-export type Flag = z.infer<typeof Flag>;
+import type { Period } from './settings.ts';
 
 export interface DeskReviewInput {
   rubric: Rubric;
@@ -32,8 +16,11 @@ export interface DeskReviewInput {
   selfScore: ScoreSheet;
   /** SHA-256 of this agency's files → filing numbers of other agencies that filed the same bytes. */
   sharedEvidence: ReadonlyMap<string, readonly string[]>;
+  /** The days that evidence should date from. */
+  period: Period;
 }
 
+/** All flags of one submission: item by item in rubric order, then file by file, then of the form as a whole. */
 export function raiseFlags(input: DeskReviewInput): Flag[] {
   const { rubric, answers } = input;
   const flags: Flag[] = [];
@@ -43,35 +30,121 @@ export function raiseFlags(input: DeskReviewInput): Flag[] {
     if (item.kind === 'banded' && answer.facts.kind === 'banded') {
       flags.push(...figureFlags(item, answer.facts, input), ...rateFlags(item, answer.facts, rubric));
     }
-    const evidence = answer.evidence ?? [];
-    if (item.evidenceRequired && evidence.length === 0) {
+    if (item.evidenceRequired && (answer.evidence ?? []).length === 0) {
+      const label = `${item.title}的佐证材料（份）`;
       flags.push({
         code: 'evidenceMissing',
         item: item.code,
-        detail: `${item.code} ${item.title}未附佐证材料`,
+        figures: [figure('evidence', label, 0), figure('rubric', '至少应有（份）', 1)],
+        detail: `${item.code} ${item.title}未附佐证材料，补交前该项得 0 分`,
       });
     }
-    for (const file of evidence) {
-      const others = input.sharedEvidence.get(file.sha256) ?? [];
-      if (others.length > 0) {
-        const detail = `《${file.fileName}》与 ${others.join('、')} 提交的文件内容相同`;
-        flags.push({ code: 'evidenceDuplicated', item: item.code, detail });
-      }
-    }
   }
-  return [...flags, ...scoreFlags(input)];
+  return [...flags, ...evidenceFlags(input), ...scoreFlags(input)];
 }
+
+const figure = (source: Figure['source'], label: string, value: Figure['value']): Figure => ({
+  source,
+  label,
+  value,
+});
+
+/** A file with the codes of the items and bonus claims that it is filed for. */
+interface UsedFile {
+  file: EvidenceRef;
+  items: string[];
+}
+
+/** Files are the same when their bytes are, whatever they are called. */
+function usedFiles(answers: Answers): UsedFile[] {
+  const same = Map.groupBy(filesByItem(answers), ({ file }) => file.sha256);
+  return [...same.values()].flatMap((uses) => {
+    const [first] = uses;
+    return first ? [{ file: first.file, items: [...new Set(uses.map(({ item }) => item))] }] : [];
+  });
+}
+
+function evidenceFlags({ answers, sharedEvidence, period }: DeskReviewInput): Flag[] {
+  const used = usedFiles(answers);
+  const doubtful = used.flatMap((one) => [
+    ...duplicateFlags(one, sharedEvidence.get(one.file.sha256) ?? []),
+    ...periodFlags(one, period),
+  ]);
+  return [...doubtful, ...reuseFlags(used)];
+}
+
+function duplicateFlags({ file, items }: UsedFile, others: readonly string[]): Flag[] {
+  if (others.length === 0) return [];
+  const owners = others.join('、');
+  return [
+    {
+      code: 'evidenceDuplicated',
+      ...firstOf(items),
+      figures: [
+        figure('evidence', `用于 ${items.join('、')} 的文件`, file.fileName),
+        figure('otherAgencies', '提交了相同文件的机构', owners),
+      ],
+      detail: `《${file.fileName}》与 ${owners} 提交的文件内容相同`,
+    },
+  ];
+}
+
+function periodFlags({ file, items }: UsedFile, { from, to }: Period): Flag[] {
+  const { fileName, effectiveOn } = file;
+  if (effectiveOn === undefined || (effectiveOn >= from && effectiveOn <= to)) return [];
+  return [
+    {
+      code: 'evidenceOutsidePeriod',
+      ...firstOf(items),
+      figures: [
+        figure('evidence', `《${fileName}》的形成日期`, effectiveOn),
+        figure('settings', '评估期间', `${from} 至 ${to}`),
+      ],
+      detail: `《${fileName}》形成于 ${effectiveOn}，不在评估期间 ${from} 至 ${to} 内`,
+    },
+  ];
+}
+
+/** One flag for the whole form: agencies bind what they have into few files, and each of them would be one. */
+function reuseFlags(used: readonly UsedFile[]): Flag[] {
+  const reused = used.filter(({ items }) => items.length > 1);
+  if (reused.length === 0) return [];
+  const items = new Set(reused.flatMap((one) => one.items));
+  const list = reused.map(({ file, items: codes }) => `《${file.fileName}》用于 ${codes.join('、')}`);
+  return [
+    {
+      code: 'evidenceReused',
+      figures: [
+        figure('evidence', '用于不止一个项目的文件（份）', reused.length),
+        figure('selfEvaluation', '以其为佐证的项目（个）', items.size),
+      ],
+      detail: list.join('；'),
+    },
+  ];
+}
+
+const firstOf = ([item]: readonly string[]) => (item === undefined ? {} : { item });
 
 type BandedFacts = Extract<Facts, { kind: 'banded' }>;
 
 function figureFlags(item: ItemOf<'banded'>, facts: BandedFacts, input: DeskReviewInput): Flag[] {
-  return factFields(item).flatMap((field) => {
+  return factFields(item).flatMap((field): Flag[] => {
+    const { label, platform } = field;
     const declared = facts.values[field.key];
-    const onPlatform = field.platform && input.platform?.[field.platform];
-    if (declared === undefined || onPlatform === undefined) return [];
-    const differs = Math.abs(declared - onPlatform) * 100 > onPlatform * input.tolerancePercent;
-    const detail = `${item.code} ${field.label}：自评填报 ${declared}，平台导出 ${onPlatform}`;
-    return differs ? [{ code: 'figureDiffers' as const, item: item.code, detail }] : [];
+    const onPlatform = platform && input.platform?.[platform];
+    if (platform === undefined || declared === undefined || onPlatform === undefined) return [];
+    if (Math.abs(declared - onPlatform) * 100 <= onPlatform * input.tolerancePercent) return [];
+    return [
+      {
+        code: 'figureDiffers',
+        item: item.code,
+        figures: [
+          figure('selfEvaluation', label, declared),
+          figure('platform', PLATFORM_TITLES[platform], onPlatform),
+        ],
+        detail: `${item.code} ${label}：自评填报 ${declared}，平台导出 ${onPlatform}`,
+      },
+    ];
   });
 }
 
@@ -80,9 +153,17 @@ function rateFlags(item: ItemOf<'banded'>, facts: BandedFacts, rubric: Rubric): 
   const { numerator, denominator } = measured(item, facts.values);
   if (numerator <= denominator) return [];
   const { numerator: over, denominator: under } = item.measure;
-  const code = item.code === rubric.measures.executionRate ? 'executedExceedsPlanned' : 'rateOverHundred';
-  const detail = `${item.code} ${over.label} ${numerator}，大于${under.label} ${denominator}`;
-  return [{ code, item: item.code, detail }];
+  return [
+    {
+      code: item.code === rubric.measures.executionRate ? 'executedExceedsPlanned' : 'rateOverHundred',
+      item: item.code,
+      figures: [
+        figure('selfEvaluation', over.label, numerator),
+        figure('selfEvaluation', under.label, denominator),
+      ],
+      detail: `${item.code} ${over.label} ${numerator}，大于${under.label} ${denominator}`,
+    },
+  ];
 }
 
 function scoreFlags({ rubric, answers, selfScore }: DeskReviewInput): Flag[] {
@@ -92,6 +173,16 @@ function scoreFlags({ rubric, answers, selfScore }: DeskReviewInput): Flag[] {
   const rate = measured(item, facts.values);
   if (rate.denominator === 0 || compareScaled(selfScore.exact, 100, 90_000) < 0) return [];
   if (compareScaled(rate, 100, 60_000) >= 0) return [];
-  const detail = `自评 ${selfScore.total} 分，计划执行率 ${truncated(rate, 100, 2)}%`;
-  return [{ code: 'highScoreLowExecution', item: item.code, detail }];
+  const execution = `${truncated(rate, 100, 2)}%`;
+  return [
+    {
+      code: 'highScoreLowExecution',
+      item: item.code,
+      figures: [
+        figure('selfEvaluation', '自评得分', selfScore.total),
+        figure('selfEvaluation', item.title, execution),
+      ],
+      detail: `自评 ${selfScore.total} 分，计划执行率 ${execution}`,
+    },
+  ];
 }

@@ -5,8 +5,9 @@
 import * as z from 'zod';
 import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate } from './calendar.ts';
-import { Flag } from './desk-review.ts';
-import { Answers, EvidenceRef, Facts } from './facts.ts';
+import { Correction, correct, stillNotApplicable } from './corrected-facts.ts';
+import { Answers, EvidenceRef } from './facts.ts';
+import { Flag, FlagTreatment, type Treated, treatedCorrections } from './flag.ts';
 import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import { grantedRecusals, RECUSAL_ENTRIES, type Recusals, recusalChanges } from './recusal.ts';
@@ -36,9 +37,6 @@ export const Commitment = z.strictObject({
 });
 export type Commitment = z.infer<typeof Commitment>;
 
-export const Correction = z.strictObject({ item: z.string(), facts: Facts, reason: z.string().min(1) });
-export type Correction = z.infer<typeof Correction>;
-
 const LeftOutReason = z.strictObject({
   code: z.enum(['excluded', 'filedLessThanAYear', 'termEnded']),
   reason: z.string(),
@@ -60,6 +58,8 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('submissionStands', z.strictObject({})),
   /** What the comparison with the platform's figures warned of, and those figures. */
   entryOf('flagged', z.strictObject({ flags: z.array(Flag), platform: PlatformFigures.optional() })),
+  /** A handler accepts what was flagged, or corrects the facts that it is about. */
+  entryOf('flagsTreated', FlagTreatment),
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
   /** The agency declares an item not applicable; a second person decides. */
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
@@ -111,6 +111,7 @@ export interface Dossier extends Visits, Recusals {
   /** What the agency was last asked to correct. */
   returnedFor?: string;
   flags: Flag[];
+  treatments: Treated[];
   /** The platform's figures of this agency that were compared or scored with last. */
   platform?: PlatformFigures | undefined;
   desk?: { answers: Answers; corrections: Correction[] };
@@ -145,6 +146,7 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   closedUnfiled: { from: ['collecting'], to: 'notFiled' },
   submissionStands: { from: ['collecting'], to: 'submitted' },
   flagged: { from: ['submitted'], to: 'submitted' },
+  flagsTreated: { from: ['submitted'], to: 'submitted' },
   deskReviewed: { from: ['submitted'], to: 'reviewed' },
   notApplicableDecided: { from: ['submitted', 'reviewed', 'visiting', 'visited', 'scored'], to: stay },
   // Where nothing was filed as well: a refusal would tell whoever asks that it was not.
@@ -200,6 +202,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     status: 'collecting',
     agency,
     flags: [],
+    treatments: [],
     notApplicable: [],
     recusals: [],
     earlierVisits: [],
@@ -228,16 +231,21 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return { agency: action.data.agency, leftOut: action.data.because };
     case 'submitted':
       // What was decided about an earlier round does not hold for this one.
-      return { submission: { ...action.data, at: action.at }, notApplicable: [] };
+      return {
+        submission: { ...action.data, at: action.at },
+        notApplicable: [],
+        flags: [],
+        treatments: [],
+      };
     case 'returned':
       return { returnedFor: action.reason ?? '' };
     case 'flagged':
       return { flags: action.data.flags, platform: action.data.platform };
+    case 'flagsTreated':
+      return { treatments: [...dossier.treatments, treated(action)] };
     case 'deskReviewed':
-      return {
-        desk: deskResult(dossier, action.data.corrections),
-        notApplicable: stillNotApplicable(dossier, action.data.corrections),
-      };
+      // The handler who finishes the review has the last word.
+      return deskResult(dossier, [...treatedCorrections(dossier), ...action.data.corrections]);
     case 'notApplicableDecided':
       return { notApplicable: decidedItems(dossier, action.data) };
     case 'scored':
@@ -270,18 +278,21 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
   }
 }
 
-function deskResult({ submission }: Dossier, corrections: Correction[]) {
-  return { answers: correct(submission?.answers ?? { items: {}, bonus: {} }, corrections), corrections };
+function treated({ data, by, at, reason = '' }: Extract<DossierAction, { type: 'flagsTreated' }>): Treated {
+  return { ...data, by, at, reason };
+}
+
+function deskResult({ submission, notApplicable }: Dossier, corrections: Correction[]): Partial<Dossier> {
+  const filed = submission?.answers ?? { items: {}, bonus: {} };
+  return {
+    desk: { answers: correct(filed, corrections), corrections },
+    notApplicable: stillNotApplicable(notApplicable, corrections),
+  };
 }
 
 function decidedItems({ notApplicable }: Dossier, { item, approved }: { item: string; approved: boolean }) {
   const others = notApplicable.filter((code) => code !== item);
   return approved ? [...others, item] : others;
-}
-
-/** An item whose facts somebody has put on record applies. */
-function stillNotApplicable({ notApplicable }: Dossier, corrections: readonly Correction[]): string[] {
-  return notApplicable.filter((code) => !corrections.some(({ item }) => item === code));
 }
 
 /** A granted recusal empties the inspector's place in the visit at once. */
@@ -318,7 +329,7 @@ function objectionChanges(
     ),
     ...(verdict === 'upheld' && {
       corrections: [...dossier.corrections, ...corrections],
-      notApplicable: stillNotApplicable(dossier, corrections),
+      notApplicable: stillNotApplicable(dossier.notApplicable, corrections),
     }),
   };
 }
@@ -330,16 +341,6 @@ export function afterChange(dossier: Dossier, corrections: readonly Correction[]
     ...dossier,
     corrections: [...dossier.corrections, ...corrections],
     correctedLater: [...new Set([...dossier.correctedLater, ...codes])],
-    notApplicable: stillNotApplicable(dossier, corrections),
+    notApplicable: stillNotApplicable(dossier.notApplicable, corrections),
   };
-}
-
-/** Answers with some items' facts replaced; evidence and remarks stay with the claim. */
-export function correct(answers: Answers, corrections: readonly Correction[]): Answers {
-  const items = { ...answers.items };
-  for (const { item, facts } of corrections) {
-    const { notApplicable: _dropped, ...kept } = items[item] ?? {};
-    items[item] = { ...kept, facts };
-  }
-  return { ...answers, items };
 }

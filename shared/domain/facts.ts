@@ -50,6 +50,13 @@ export const Answers = z.strictObject({
 });
 export type Answers = z.infer<typeof Answers>;
 
+/** Every file of a form with each item or bonus claim that it is filed for. */
+export function filesByItem({ items, bonus }: Answers): { item: string; file: EvidenceRef }[] {
+  return [...Object.entries(items), ...Object.entries(bonus)].flatMap(([item, { evidence = [] }]) =>
+    evidence.map((file) => ({ item, file })),
+  );
+}
+
 export interface FactsProblem {
   item: string;
   field?: string;

@@ -13,3 +13,13 @@ export const PlatformFigures = z.strictObject({
   certificates: Count.optional(),
 });
 export type PlatformFigures = z.infer<typeof PlatformFigures>;
+export type PlatformField = Exclude<keyof PlatformFigures, 'filingNumber'>;
+
+/** The columns of the platform's export, as it titles them. */
+export const PLATFORM_TITLES: Record<PlatformField, string> = {
+  plannedBatches: '计划批次',
+  completedBatches: '完成批次',
+  announcedBatches: '公告批次',
+  candidates: '考试人次',
+  certificates: '发证数',
+};

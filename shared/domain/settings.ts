@@ -104,3 +104,8 @@ export const Settings = z.strictObject({
   sampleData: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** The days that a year's cycle assesses, both included. */
+export function periodOf({ assessedPeriod }: Pick<Settings, 'assessedPeriod'>, year: number): Period {
+  return assessedPeriod ?? { from: `${year}-01-01`, to: `${year}-12-31` };
+}

@@ -90,6 +90,7 @@ export const ACTION_TOLD: Record<DossierActionType, readonly ['agency' | Role, D
   closedUnfiled: null,
   submissionStands: null,
   flagged: null,
+  flagsTreated: null,
   deskReviewed: null,
   notApplicableDecided: null,
   visitAssigned: null,

@@ -18,9 +18,10 @@ import {
 import { expectDone, Refusal } from '../../shared/app/refusal.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
+import { type Flag, flagId } from '../../shared/domain/flag.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import { SYSTEM } from '../../shared/domain/history.ts';
-import { anAgency, filing, theSettings } from '../domain/builders.ts';
+import { anAgency, dossierAction, filing, theSettings } from '../domain/builders.ts';
 import {
   actions,
   aFinding,
@@ -117,6 +118,24 @@ describe('a recusal', () => {
     ]);
     const data = { id: 'o1', verdict: 'rejected' as const, corrections: [] };
     await refused(objected, 'inspector-1', { type: 'objectionDecided', data, reason: '维持' });
+  });
+});
+
+describe('a desk review', () => {
+  const flag: Flag = { code: 'evidenceReused', detail: '《汇编.pdf》用于 A1、A2' };
+  const review: NewDossierAction = { type: 'deskReviewed', data: { corrections: [] }, reason: '已核对' };
+
+  it('is not closed while a flag has not been dealt with', async () => {
+    const flagged = await written([...WAY_TO.submitted, dossierAction('flagged', { flags: [flag] })]);
+    await refused(flagged, 'handler-1', review);
+    const treated = expectDone(
+      await extendDossier(deps, flagged, actor('handler-1'), {
+        type: 'flagsTreated',
+        data: { flags: [flagId(flag)], treatment: 'accepted', corrections: [] },
+        reason: '属实',
+      }),
+    );
+    expect(await extendDossier(deps, treated, actor('handler-1'), review)).not.toBeInstanceOf(Refusal);
   });
 });
 

@@ -82,7 +82,14 @@ export function inventedCity({ agencies: count, unattended = false, dir }: Inven
         (typeof DECIDED_GATES)[number],
         PlannedDecision[]
       >,
-      deskReview: { by: 'handler-2', reason: '与台账一致', corrections: [], notApplicable: [], afterDays: 1 },
+      deskReview: {
+        by: 'handler-2',
+        reason: '与台账一致',
+        corrections: [],
+        acceptedFlags: [{ reason: '已逐项核对' }],
+        notApplicable: [],
+        afterDays: 1,
+      },
       objections: [],
     },
   };

@@ -19,7 +19,8 @@ import {
 function flagsOf(answers: Answers, changes: Partial<DeskReviewInput> = {}) {
   const selfScore = scoreAgency(scoringOf(answers, { source: 'selfEvaluation' }));
   const input = { rubric: DEFAULT_RUBRIC, answers, platform: undefined, tolerancePercent: 5, selfScore };
-  return raiseFlags({ ...input, sharedEvidence: new Map(), ...changes });
+  const period = { from: '2021-01-01', to: '2021-12-31' };
+  return raiseFlags({ ...input, sharedEvidence: new Map(), period, ...changes });
 }
 const platformOf = (figures: object) => ({ platform: { filingNumber: filing(1), ...figures } });
 
@@ -58,9 +59,17 @@ describe('figureDiffers 填报数与平台数不符', () => {
     expect(differs(100, 100, 0)).toBe(false);
   });
 
-  it('names the item and both figures', () => {
+  it('names the item, and both figures with their sources', () => {
     expect(flagsOf(declaring(110), platformOf({ plannedBatches: 100 }))).toEqual([
-      { code: 'figureDiffers', item: 'A2', detail: 'A2 计划批次数：自评填报 110，平台导出 100' },
+      {
+        code: 'figureDiffers',
+        item: 'A2',
+        figures: [
+          { source: 'selfEvaluation', label: '计划批次数', value: 110 },
+          { source: 'platform', label: '计划批次', value: 100 },
+        ],
+        detail: 'A2 计划批次数：自评填报 110，平台导出 100',
+      },
     ]);
   });
 
@@ -81,7 +90,15 @@ describe('figureDiffers 填报数与平台数不符', () => {
 describe('rates above the whole', () => {
   it('of the plan are executedExceedsPlanned 执行数超过计划数', () => {
     expect(flagsOf(fullMarksBut(DEFAULT_RUBRIC, { A2: aRate(11, 10) }))).toEqual([
-      { code: 'executedExceedsPlanned', item: 'A2', detail: 'A2 执行批次数 11，大于计划批次数 10' },
+      {
+        code: 'executedExceedsPlanned',
+        item: 'A2',
+        figures: [
+          { source: 'selfEvaluation', label: '执行批次数', value: 11 },
+          { source: 'selfEvaluation', label: '计划批次数', value: 10 },
+        ],
+        detail: 'A2 执行批次数 11，大于计划批次数 10',
+      },
     ]);
   });
 
@@ -104,7 +121,15 @@ describe('evidence', () => {
   it('missing is flagged where the item asks for it: evidenceMissing 缺少佐证材料', () => {
     const answers = fullMarks(DEFAULT_RUBRIC, { B3: { facts }, G2: { facts: aCount(0) } });
     expect(flagsOf(answers)).toEqual([
-      { code: 'evidenceMissing', item: 'B3', detail: 'B3 评价结果公示率未附佐证材料' },
+      {
+        code: 'evidenceMissing',
+        item: 'B3',
+        figures: [
+          { source: 'evidence', label: '评价结果公示率的佐证材料（份）', value: 0 },
+          { source: 'rubric', label: '至少应有（份）', value: 1 },
+        ],
+        detail: 'B3 评价结果公示率未附佐证材料，补交前该项得 0 分',
+      },
     ]);
   });
 
@@ -123,9 +148,82 @@ describe('evidence', () => {
       {
         code: 'evidenceDuplicated',
         item: 'B3',
+        figures: [
+          { source: 'evidence', label: '用于 B3 的文件', value: '通用制度.pdf' },
+          { source: 'otherAgencies', label: '提交了相同文件的机构', value: `${filing(2)}、${filing(3)}` },
+        ],
         detail: `《通用制度.pdf》与 ${filing(2)}、${filing(3)} 提交的文件内容相同`,
       },
     ]);
+  });
+});
+
+describe('evidence that dates from another year: evidenceOutsidePeriod', () => {
+  const facts = bestFacts(theItem(DEFAULT_RUBRIC, 'B3', 'banded'));
+  const dated = (effectiveOn: string, changes: Partial<DeskReviewInput> = {}) =>
+    flagsOf(
+      fullMarks(DEFAULT_RUBRIC, { B3: { facts, evidence: [{ ...anEvidence('公示'), effectiveOn }] } }),
+      changes,
+    );
+
+  it.each([
+    ['2020-12-31', true],
+    ['2021-01-01', false],
+    ['2021-12-31', false],
+    ['2022-01-01', true],
+  ])('of %s: %s', (effectiveOn, flagged) => {
+    expect(dated(effectiveOn).map(({ code }) => code)).toEqual(flagged ? ['evidenceOutsidePeriod'] : []);
+  });
+
+  it('is measured by the period of the settings, and states both', () => {
+    const period = { from: '2021-07-01', to: '2022-06-30' };
+    expect(dated('2022-01-01', { period })).toEqual([]);
+    expect(dated('2021-06-30', { period })).toEqual([
+      {
+        code: 'evidenceOutsidePeriod',
+        item: 'B3',
+        figures: [
+          { source: 'evidence', label: '《公示.pdf》的形成日期', value: '2021-06-30' },
+          { source: 'settings', label: '评估期间', value: '2021-07-01 至 2022-06-30' },
+        ],
+        detail: '《公示.pdf》形成于 2021-06-30，不在评估期间 2021-07-01 至 2022-06-30 内',
+      },
+    ]);
+  });
+
+  it('is one flag for a file, be it filed for many items', () => {
+    const evidence = [{ ...anEvidence('汇编'), effectiveOn: '2020-01-01' }];
+    const answers = fullMarks(DEFAULT_RUBRIC, { B3: { facts, evidence }, C4: { evidence } });
+    expect(flagsOf(answers).map(({ code, item }) => [code, item])).toEqual([
+      ['evidenceOutsidePeriod', 'B3'],
+      ['evidenceReused', undefined],
+    ]);
+  });
+});
+
+describe('the same bytes in two items: evidenceReused 同一佐证材料用于多个项目', () => {
+  const facts = bestFacts(theItem(DEFAULT_RUBRIC, 'B3', 'banded'));
+
+  it('is one flag for the form, under whatever names the file goes', () => {
+    const file = anEvidence('汇编');
+    const renamed = { ...file, id: 'another', fileName: '制度.pdf' };
+    const answers = fullMarks(DEFAULT_RUBRIC, { B3: { facts, evidence: [file] } });
+    answers.bonus.P1 = { count: 1, evidence: [renamed] };
+    expect(flagsOf(answers)).toEqual([
+      {
+        code: 'evidenceReused',
+        figures: [
+          { source: 'evidence', label: '用于不止一个项目的文件（份）', value: 1 },
+          { source: 'selfEvaluation', label: '以其为佐证的项目（个）', value: 2 },
+        ],
+        detail: '《汇编.pdf》用于 B3、P1',
+      },
+    ]);
+  });
+
+  it('is not raised for a file that is named twice in one item', () => {
+    const file = anEvidence('汇编');
+    expect(flagsOf(fullMarks(DEFAULT_RUBRIC, { B3: { facts, evidence: [file, file] } }))).toEqual([]);
   });
 });
 
@@ -151,6 +249,7 @@ describe('highScoreLowExecution 自评90分以上而计划执行率低于60%', (
   it('states both figures', () => {
     const [flag] = flagsOf(fullMarksBut(DEFAULT_RUBRIC, { A2: aRate(59, 100) }));
     expect(flag?.detail).toBe('自评 93.00 分，计划执行率 59.00%');
+    expect(flag?.figures?.map(({ value }) => value)).toEqual(['93.00', '59.00%']);
   });
 
   it('is not raised where nothing was planned', () => {

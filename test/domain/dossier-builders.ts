@@ -56,6 +56,11 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   closedUnfiled: dossierAction('closedUnfiled', {}),
   submissionStands: dossierAction('submissionStands', {}),
   flagged: dossierAction('flagged', { flags: [{ code: 'evidenceMissing', item: 'B3', detail: '缺少材料' }] }),
+  flagsTreated: dossierAction(
+    'flagsTreated',
+    { flags: ['f1'], treatment: 'accepted', corrections: [] },
+    { reason: '材料已补看' },
+  ),
   deskReviewed: dossierAction('deskReviewed', { corrections: [] }),
   notApplicableDecided: aRuling('C4', true),
   recusalRequested: aRequest('inspector-3'),

@@ -23,6 +23,7 @@ const MOVES: Record<DossierActionType, Moves> = {
   closedUnfiled: { collecting: 'notFiled' },
   submissionStands: { collecting: 'submitted' },
   flagged: { submitted: 'submitted' },
+  flagsTreated: { submitted: 'submitted' },
   deskReviewed: { submitted: 'reviewed' },
   notApplicableDecided: {
     submitted: 'submitted',

@@ -1,5 +1,6 @@
 /** How everybody does their part at the gate that waits, when nothing special happens. */
 import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
+import type { Flag } from '../../shared/domain/flag.ts';
 import { answered, COMMITMENT, declared, INSPECTORS, pdf, YEAR } from './agencies.ts';
 import type { Town } from './city.ts';
 
@@ -104,11 +105,31 @@ export async function submit(city: Town, filingNumber: string, answers: Answers)
 
 export async function review(city: Town, filingNumber: string, account = 'handler-1'): Promise<void> {
   const client = await city.as(account);
+  await acceptFlags(city, filingNumber, account);
   await client.post(`${dossierPath(filingNumber, city.year)}/desk-review`, {
     corrections: [],
     reason: '与台账一致',
   });
   await city.runtime.settled();
+}
+
+export interface SeenFlag extends Flag {
+  id: string;
+  treatment?: { treatment: string; by: string; reason: string };
+}
+
+/** The flags of a dossier as a handler sees them. */
+export async function flagsOf(city: Town, filingNumber: string, account = 'handler-1'): Promise<SeenFlag[]> {
+  const client = await city.as(account);
+  return (await client.get<{ flags: SeenFlag[] }>(dossierPath(filingNumber, city.year))).flags;
+}
+
+/** Accepts every flag that nobody has dealt with. */
+export async function acceptFlags(city: Town, filingNumber: string, account = 'handler-1'): Promise<void> {
+  const open = (await flagsOf(city, filingNumber, account)).filter(({ treatment }) => !treatment);
+  if (open.length === 0) return;
+  const body = { flags: open.map(({ id }) => id), treatment: 'accepted', reason: '已逐项核对' };
+  await (await city.as(account)).post(`${dossierPath(filingNumber, city.year)}/flag-treatments`, body);
 }
 
 export const finding = (changes: Record<string, Facts> = {}) => ({

@@ -1,7 +1,8 @@
 /** What the centre's staff do in a year, as the folder's decisions say. */
-import { Correction } from '../../../shared/domain/dossier.ts';
+import { Correction } from '../../../shared/domain/corrected-facts.ts';
 import type { DecidedGate, FiledObjection } from '../folder/index.ts';
 import { object } from './agencies.ts';
+import { treatFlags } from './flags.ts';
 import {
   type CycleView,
   dueDate,
@@ -72,13 +73,15 @@ export async function reviewAtDesk(year: Year): Promise<void> {
       await approver.post(path, { item, approved: approve, reason: declared.reason });
       year.report(`${name}：${year.actors.nameOf(declared.by)}${approve ? '同意' : '不同意'} ${item} 不适用`);
     }
+    const corrected = own.map((correction) => Correction.strip().parse(correction));
+    await treatFlags(year, client, filingNumber, corrected);
     await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/desk-review`, {
-      corrections: own.map((correction) => Correction.strip().parse(correction)),
+      corrections: corrected,
       reason,
     });
     const warned = flags > 0 ? `，预警 ${flags} 条` : '';
-    const corrected = own.length > 0 ? `，更正 ${own.length} 项` : '';
-    if (warned || corrected) year.report(`${name}：复核完成${warned}${corrected}`);
+    const changed = own.length > 0 ? `，更正 ${own.length} 项` : '';
+    if (warned || changed) year.report(`${name}：复核完成${warned}${changed}`);
     await pause(year);
   }
   year.report(`材料复核：${year.actors.nameOf(by)}完成全部复核`);

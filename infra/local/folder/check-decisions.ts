@@ -118,9 +118,9 @@ function checkComplete(context: DecisionContext): void {
   }
 }
 
-function checkFacts(context: DecisionContext, path: Path, item: string, facts: Facts): void {
+function checkFacts(context: DecisionContext, path: Path, item: string, facts?: Facts): void {
   for (const { message } of factsProblems(context.rubric, { items: { [item]: { facts } }, bonus: {} })) {
-    tell(context, [...path, 'facts'], `${item}：${message}`);
+    tell(context, [...path, facts ? 'facts' : 'item'], `${item}：${message}`);
   }
 }
 
@@ -133,6 +133,11 @@ function checkDeskReview(context: DecisionContext): void {
       tell(context, [...path, 'filingNumber'], `${filingNumber} 没有自评表，无可更正`);
     }
     checkFacts(context, path, item, facts);
+  });
+  deskReview.acceptedFlags.forEach(({ filingNumber, item }, index) => {
+    const path = ['deskReview', 'acceptedFlags', index];
+    if (filingNumber) checkAgency(context, [...path, 'filingNumber'], filingNumber);
+    if (item) checkFacts(context, path, item);
   });
   deskReview.notApplicable.forEach(({ filingNumber, item, by }, index) => {
     const path = ['deskReview', 'notApplicable', index];

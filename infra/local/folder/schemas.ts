@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import { CivilDate } from '../../../shared/domain/calendar.ts';
-import { Correction } from '../../../shared/domain/dossier.ts';
+import { Correction } from '../../../shared/domain/corrected-facts.ts';
+import { FLAG_CODES } from '../../../shared/domain/flag.ts';
 import { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import { Inspector, Settings } from '../../../shared/domain/settings.ts';
 import type { DecidedGate } from './types.ts';
@@ -49,6 +50,16 @@ export const DecisionsFile = z.strictObject({
     by: z.string(),
     reason,
     corrections: z.array(Correction.extend({ filingNumber: FilingNumber })).default([]),
+    acceptedFlags: z
+      .array(
+        z.strictObject({
+          filingNumber: FilingNumber.optional(),
+          code: z.enum(FLAG_CODES).optional(),
+          item: z.string().optional(),
+          reason,
+        }),
+      )
+      .default([]),
     notApplicable: z
       .array(
         z.strictObject({

@@ -1,8 +1,10 @@
 /** What an input folder holds once it has been read: the whole of a year, as a centre that works in spreadsheets has it. */
 import type { Agency, FilingNumber } from '../../../shared/domain/agency.ts';
 import type { CivilDate } from '../../../shared/domain/calendar.ts';
-import type { Commitment, Correction } from '../../../shared/domain/dossier.ts';
+import type { Correction } from '../../../shared/domain/corrected-facts.ts';
+import type { Commitment } from '../../../shared/domain/dossier.ts';
 import type { Answers } from '../../../shared/domain/facts.ts';
+import type { FlagCode } from '../../../shared/domain/flag.ts';
 import type { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import type { PlatformFigures } from '../../../shared/domain/platform.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
@@ -121,6 +123,14 @@ export interface PlannedObjectionDecision {
   afterDays: number;
 }
 
+/** Flags whose declaration is accepted for a reason: of any agency, kind and item, or of those that are named. */
+export interface AcceptedFlags {
+  filingNumber?: FilingNumber | undefined;
+  code?: FlagCode | undefined;
+  item?: string | undefined;
+  reason: string;
+}
+
 export interface Decisions {
   /** In order of attempts. */
   gates: Record<DecidedGate, PlannedDecision[]>;
@@ -129,6 +139,7 @@ export interface Decisions {
     /** The opinion that is written on every dossier. */
     reason: string;
     corrections: (Correction & { filingNumber: FilingNumber })[];
+    acceptedFlags: AcceptedFlags[];
     notApplicable: {
       filingNumber: FilingNumber;
       item: string;

@@ -5,8 +5,8 @@ import { type Dossier, type DossierAction, dossierOf, mayFollow } from '../../do
 import { eligibilityOf } from '../../domain/eligibility.ts';
 import { digestOf } from '../../domain/history.ts';
 import { scoreAgency } from '../../domain/score.ts';
+import { selfScoringInput } from '../../domain/self-score.ts';
 import { ACTION_TITLES } from '../records.ts';
-import { selfScoringInput } from '../self-evaluation.ts';
 import { type Chains, dossierPlace, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 

@@ -46,7 +46,8 @@ function preparersOf(
   at: string,
 ): string[] {
   if (gate === 'approveNotice' || gate === 'signCircular') return preparers(cycle, gate);
-  const kinds = { approvePlan: ['deskReviewed'], reviewScores: ['deskReviewed', 'findingRecorded'] };
+  const atDesk = ['flagsTreated', 'deskReviewed'];
+  const kinds = { approvePlan: atDesk, reviewScores: [...atDesk, 'findingRecorded'] };
   const types = gate === 'approvePlan' || gate === 'reviewScores' ? kinds[gate] : [];
   return dossiers.flatMap(({ history }) =>
     history.filter((action) => types.includes(action.type) && action.at <= at).map(({ by }) => by.id),

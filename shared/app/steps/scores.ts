@@ -15,7 +15,12 @@ import { writeDocument } from '../write-documents.ts';
 import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
 
 /** Actions whose authors do not approve the scores that come of them. */
-const SCORED_WORK: readonly DossierActionType[] = ['deskReviewed', 'findingRecorded', 'findingsReconciled'];
+const SCORED_WORK: readonly DossierActionType[] = [
+  'flagsTreated',
+  'deskReviewed',
+  'findingRecorded',
+  'findingsReconciled',
+];
 
 export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<BatchResult> {
   const cycle = expectDone(await readCycle(deps, input.year));

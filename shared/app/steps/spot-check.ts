@@ -37,8 +37,9 @@ export async function drawSpotCheck(deps: Deps, year: number): Promise<void> {
     const { filingNumber, agency } = dossier;
     const certain = await certainReasons(deps, cycle, dossier);
     agencies.push({ filingNumber, filingType: agency.filingType, certain });
-    const reviewed = dossier.history.findLast(({ type }) => type === 'deskReviewed');
-    if (reviewed) preparers.add(reviewed.by.id);
+    for (const { type, by } of dossier.history) {
+      if (type === 'flagsTreated' || type === 'deskReviewed') preparers.add(by.id);
+    }
   }
   const { sampling, inspectorsPerVisit } = cycle.settings;
   const inspectors = cycle.inspectors.map(({ id, name }) => ({ id, name }));

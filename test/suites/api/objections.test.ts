@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Facts } from '../../../shared/domain/facts.ts';
 import { declared, POWER, pdf, SCHOOL, STEEL } from '../../support/agencies.ts';
 import { aCity, type City, refusalOf } from '../../support/city.ts';
-import { dossierPath, grantFor, pastDeadline, upload } from '../../support/passage.ts';
+import { acceptFlags, dossierPath, grantFor, pastDeadline, upload } from '../../support/passage.ts';
 
 const NONE: Facts = { kind: 'checklist', ticked: [] };
 const ALL: Facts = { kind: 'checklist', ticked: ['1', '2', '3'] };
@@ -22,6 +22,7 @@ it('an upheld objection keeps the gate closed until decided, then rescores that 
   await city.to('reviewAtDesk');
   const corrections = [{ item: 'A1', facts: NONE, reason: '未见计划' }];
   for (const filingNumber of [STEEL, POWER, SCHOOL]) {
+    await acceptFlags(city, filingNumber);
     const path = `${dossierPath(filingNumber)}/desk-review`;
     await (await city.as('handler-1')).post(path, { corrections, reason: '更正' });
   }
