@@ -65,6 +65,13 @@ export const View = z.looseObject({});
 /** The query of a list that comes in pages: go on after the page whose cursor this is. */
 export const PageQuery = z.strictObject({ cursor: z.string().min(1).max(200).optional() });
 
+/** A workbook or CSV file that staff upload to be read. */
+export const UploadedTable = z.strictObject({
+  fileName: z.string().min(1).max(200),
+  /** Base64. */
+  content: z.base64().max(9_000_000),
+});
+
 export const YearPath = z.object({ year: z.coerce.number().int().min(2000).max(2100) });
 export const DossierPath = YearPath.extend({ filingNumber: FilingNumber });
 

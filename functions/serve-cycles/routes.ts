@@ -10,10 +10,10 @@ import {
   changeInspectors,
   changeRubric,
   changeSettings,
-  keepPlatformFigures,
   moveDeadline,
 } from '../../shared/app/cycle-settings.ts';
 import { decideGate } from '../../shared/app/decide-gate.ts';
+import { importPlatformFile, previewPlatformFile } from '../../shared/app/platform-figures.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
@@ -26,7 +26,7 @@ import type { Role } from '../../shared/domain/history.ts';
 import { PlatformFigures } from '../../shared/domain/platform.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
-import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
+import { type ApiRequest, type Route, route, UploadedTable, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
@@ -39,6 +39,22 @@ const Decision = z.strictObject({
   verdict: z.enum(['approve', 'return', 'cancel']),
   reason: z.string().max(5000).optional(),
   agencies: z.array(z.string()).optional(),
+});
+
+const PlatformPreview = z.strictObject({
+  sheet: z.string(),
+  figures: z.array(PlatformFigures),
+  problems: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning']),
+      row: z.int(),
+      cell: z.string().optional(),
+      column: z.string().optional(),
+      message: z.string(),
+    }),
+  ),
+  errors: z.int(),
+  digest: z.string(),
 });
 
 const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().min(1) });
@@ -105,12 +121,22 @@ export const routes = [
     (deps, { path, body, caller }) => changeInspectors(deps, path.year, caller, body),
   ),
   route({
-    key: 'PUT /cycles/{year}/platform-figures',
+    key: 'POST /cycles/{year}/platform-figures/import-preview',
     roles: ['handler'],
-    title: '登记平台导出数据',
+    title: '预览平台导出数据',
     path: YearPath,
-    body: z.array(PlatformFigures),
-    handle: (deps, { path, body }) => keepPlatformFigures(deps, path.year, body),
+    body: UploadedTable,
+    answer: PlatformPreview,
+    handle: (deps, { path, body }) => previewPlatformFile(deps, path.year, body),
+  }),
+  route({
+    key: 'POST /cycles/{year}/platform-figures/import',
+    roles: ['handler'],
+    title: '确认导入平台数据',
+    path: YearPath,
+    body: UploadedTable.extend({ digest: z.string() }),
+    answer: z.strictObject({ kept: z.int() }),
+    handle: (deps, { path, body, caller }) => importPlatformFile(deps, path.year, body, caller),
   }),
   route({
     key: 'PUT /cycles/{year}/gates/{gate}/deadline',

@@ -2,14 +2,9 @@ import * as z from 'zod';
 import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
 import { Agency } from '../../shared/domain/agency.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { PageQuery, route } from '../api.ts';
+import { PageQuery, route, UploadedTable } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
-
-const RegistryFile = z.strictObject({
-  fileName: z.string().min(1).max(200),
-  content: z.base64().max(9_000_000),
-});
 
 const AgencyPage = z.strictObject({
   records: z.array(Agency),
@@ -33,7 +28,7 @@ export const routes = [
     key: 'POST /agencies/import-preview',
     roles: ['handler'],
     title: '预览名册导入',
-    body: RegistryFile,
+    body: UploadedTable,
     answer: Preview,
     handle: (deps, { body }) => previewRegistryFile(deps, body),
   }),
@@ -41,7 +36,7 @@ export const routes = [
     key: 'POST /agencies/import',
     roles: ['handler'],
     title: '确认名册导入',
-    body: RegistryFile.extend({ digest: z.string() }),
+    body: UploadedTable.extend({ digest: z.string() }),
     answer: Counts,
     handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
   }),

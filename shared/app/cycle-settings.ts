@@ -6,7 +6,6 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName, runOf } from '../domain/gates.ts';
 import { type Actor, canonicalJson } from '../domain/history.ts';
-import { PlatformFigures } from '../domain/platform.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
@@ -70,20 +69,6 @@ export async function changeInspectors(
   if (cycle.seed !== undefined && !kept) return refuse('planPublished');
   const short = cycle.frozen && tooFewInspectors(inspectors, cycle.settings, deps.clock.now());
   return short || extendCycle(deps, cycle, by, { type: 'inspectorsChanged', data: { inspectors } });
-}
-
-/** Keeps the platform's export: one row per agency, the last one counts. */
-export async function keepPlatformFigures(
-  deps: Deps,
-  year: number,
-  rows: PlatformFigures[],
-): Promise<{ kept: number } | Refusal> {
-  const cycle = await readCycle(deps, year);
-  if (cycle instanceof Refusal) return cycle;
-  for (const row of rows) {
-    await deps.items.put(keys.platform(year, row.filingNumber), PlatformFigures.parse(row));
-  }
-  return { kept: rows.length };
 }
 
 /** Moves the deadline of the gate that waits now. Signed, with a reason; nothing else changes. */

@@ -73,6 +73,11 @@ export const REFUSALS = {
     message: '督导员不足：每次检查需 {needed} 人，{filingNumber} 可用 {free} 人。请先登记督导员或调整回避',
   },
   importProblems: { status: 422, message: '名册有 {count} 处问题，没有写入任何数据。请按提示改正后重新上传' },
+  platformProblems: {
+    status: 422,
+    message: '平台导出文件有 {count} 处问题，没有写入任何数据。请按提示的行和列改正后重新上传',
+  },
+  yearOver: { status: 409, message: '{year} 年度评估已经结束，不能再导入平台数据' },
   importChanged: { status: 409, message: '确认的文件与预览的文件不同，请重新预览' },
   unreadableFile: { status: 422, message: '{detail}' },
   typeNotAccepted: {

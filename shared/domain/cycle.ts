@@ -31,6 +31,11 @@ export const CycleAction = z.discriminatedUnion('type', [
   ),
   entryOf('noticePublished', z.strictObject({ digest: z.string() })),
   ...GATE_ENTRIES,
+  /** A file of the platform's export, by its SHA-256, and the digest of the figures that were taken from it. */
+  entryOf(
+    'platformFiguresImported',
+    z.strictObject({ fileName: z.string(), sha256: z.string(), digest: z.string(), agencies: z.int() }),
+  ),
   entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
   /** Somebody was recused after the draw, or a visit was added. */
   entryOf('drawChanged', z.strictObject({ change: z.custom<DrawChange>(isDrawChange) })),

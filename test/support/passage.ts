@@ -1,10 +1,23 @@
 /** How everybody does their part at the gate that waits, when nothing special happens. */
 import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import type { Flag } from '../../shared/domain/flag.ts';
+import { PLATFORM_TITLES, type PlatformField, type PlatformFigures } from '../../shared/domain/platform.ts';
 import { answered, COMMITMENT, declared, INSPECTORS, pdf, YEAR } from './agencies.ts';
 import type { Town } from './city.ts';
 
 export const dossierPath = (filingNumber: string, year = YEAR) => `/cycles/${year}/dossiers/${filingNumber}`;
+
+/** Uploads the platform's export with these figures. */
+export async function importFigures(city: Town, ...rows: PlatformFigures[]): Promise<void> {
+  const fields = Object.entries(PLATFORM_TITLES) as [PlatformField, string][];
+  const lines = rows.map((row) => [row.filingNumber, ...fields.map(([field]) => row[field] ?? '')].join());
+  const text = [['机构备案号', ...fields.map(([, title]) => title)].join(), ...lines].join('\n');
+  const file = { fileName: '平台导出.csv', content: Buffer.from(text).toString('base64') };
+  const client = await city.as('handler-1');
+  const path = `/cycles/${city.year}/platform-figures`;
+  const { digest } = await client.post<{ digest: string }>(`${path}/import-preview`, file);
+  await client.post(`${path}/import`, { ...file, digest });
+}
 
 export async function pass(city: Town): Promise<void> {
   await city.runtime.settled();

@@ -147,8 +147,12 @@ async function registerInspectors(year: Year): Promise<void> {
 async function collect(year: Year, deadline: string): Promise<void> {
   const { folder } = year;
   const handler = await year.actors.as(folder.staff.handlers[0]?.id ?? '');
-  if (folder.platform.length > 0) {
-    await handler.put(`/cycles/${folder.year}/platform-figures`, folder.platform);
+  if (folder.platformFile && folder.platform.length > 0) {
+    const { fileName, bytes } = folder.platformFile;
+    const path = `/cycles/${folder.year}/platform-figures`;
+    const file = { fileName, content: Buffer.from(bytes).toString('base64') };
+    const { digest } = await handler.post<{ digest: string }>(`${path}/import-preview`, file);
+    await handler.post(`${path}/import`, { ...file, digest });
   }
   for (const [filingNumber, form] of folder.selfEvaluations)
     await fileSelfEvaluation(year, filingNumber, form);

@@ -1,11 +1,11 @@
 /** The rows of one item as an answer, by the item's kind. */
 
 import type { Answer, BonusClaim, Facts } from '../../../shared/domain/facts.ts';
-import { compact } from '../../../shared/domain/registry-import/text.ts';
+import { compact, countOf } from '../../../shared/domain/registry-import/text.ts';
 import { findItem, type ItemOf, type Rubric, type RubricItem } from '../../../shared/domain/rubric.ts';
 import type { FormEntry } from './form.ts';
 import { COUNT, FORM_COLUMNS, GRADE, itemLines, NOT_APPLICABLE } from './form-lines.ts';
-import { countOf, tickOf } from './form-values.ts';
+import { tickOf } from './form-values.ts';
 import type { Problems } from './problems.ts';
 
 /** Undefined: not an item of the rubric. Rows that are refused are told and leave the item without facts. */

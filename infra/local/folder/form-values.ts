@@ -3,13 +3,6 @@ import { CivilDate } from '../../../shared/domain/calendar.ts';
 import type { CellValue } from '../../../shared/domain/registry-import/table.ts';
 import { compact } from '../../../shared/domain/registry-import/text.ts';
 
-/** A whole number, not negative; `1,200` is one too. */
-export function countOf(value: CellValue): number | undefined {
-  const text = compact(value);
-  const plain = /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '') : text;
-  return /^\d{1,10}$/.test(plain) ? Number(plain) : undefined;
-}
-
 const YES = ['是', '√', '✓', '✔', '有', 'true'];
 const NO = ['否', '×', '✗', 'x', '无', 'false'];
 

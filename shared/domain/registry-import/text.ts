@@ -39,3 +39,10 @@ export function quoted(value: CellValue): string {
   const text = textOf(value).trim();
   return `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
 }
+
+/** A whole number, not negative; `1,200` is one too. Undefined where the text has no certain meaning. */
+export function countOf(value: CellValue): number | undefined {
+  const text = compact(value);
+  const plain = /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '') : text;
+  return /^\d{1,10}$/.test(plain) ? Number(plain) : undefined;
+}

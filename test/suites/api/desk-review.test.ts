@@ -1,7 +1,7 @@
 /** Desk review over the API: flags with both figures, what a handler makes of them, and what waits for it. */
 import { beforeEach, expect, it } from 'vitest';
 import { aRate } from '../../domain/builders.ts';
-import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
+import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING, UNKNOWN, YEAR } from '../../support/agencies.ts';
 import { aCity, type City, refusalOf } from '../../support/city.ts';
 import {
   acceptFlags,
@@ -10,11 +10,19 @@ import {
   file,
   flagsOf,
   grantFor,
+  importFigures,
   put,
   review,
   submit,
   upload,
 } from '../../support/passage.ts';
+
+interface PlatformPreview {
+  figures: object[];
+  problems: { message: string }[];
+  errors: number;
+  digest: string;
+}
 
 let city: City;
 beforeEach(async () => {
@@ -23,14 +31,12 @@ beforeEach(async () => {
   await city.to('collectSelfEvaluations');
 }, 60_000);
 
-const platform = (rows: object[]) =>
-  city.as('handler-1').then((client) => client.put(`/cycles/${YEAR}/platform-figures`, rows));
 const treat = async (filingNumber: string, body: object, account = 'handler-1') =>
   (await city.as(account)).post(`${dossierPath(filingNumber)}/flag-treatments`, body);
 const codesOf = async (filingNumber: string) => (await flagsOf(city, filingNumber)).map(({ code }) => code);
 
 it('the review is not closed before every flag has been accepted or corrected', async () => {
-  await platform([{ filingNumber: STEEL, plannedBatches: 40 }]);
+  await importFigures(city, { filingNumber: STEEL, plannedBatches: 40 });
   await city.to('reviewAtDesk');
   expect(await codesOf(STEEL)).toEqual(['figureDiffers', 'evidenceReused']);
   const [differs, reused] = await flagsOf(city, STEEL);
@@ -157,11 +163,11 @@ it('a form is handed back at the desk while the window is open, and filed again 
 it('new figures of the platform are compared on demand, and before the review is closed', async () => {
   await city.to('reviewAtDesk');
   await acceptFlags(city, STEEL);
-  await platform([{ filingNumber: STEEL, certificates: 5 }]);
+  await importFigures(city, { filingNumber: STEEL, certificates: 5 });
   const close = async () =>
     (await city.as('handler-1')).post(`${dossierPath(STEEL)}/desk-review`, { corrections: [], reason: '好' });
   expect(await refusalOf(close())).toMatchObject({ code: 'flagsUntreated' });
-  await platform([{ filingNumber: STEEL, certificates: 20 }]);
+  await importFigures(city, { filingNumber: STEEL, certificates: 20 });
   await (await city.as('handler-1')).post(`${dossierPath(STEEL)}/comparison`, {});
   expect(await codesOf(STEEL)).toEqual(['evidenceReused']);
   await close();
@@ -172,4 +178,35 @@ it('nothing is compared or decided once the review is closed', async () => {
   const [flag] = await flagsOf(city, STEEL);
   const body = { flags: [flag?.id ?? ''], treatment: 'accepted', reason: '属实' };
   expect(await refusalOf(treat(STEEL, body))).toMatchObject({ code: 'notAtThisStep' });
+});
+
+it('the platform’s export is previewed by row and column, and taken whole or not at all', async () => {
+  const handler = await city.as('handler-1');
+  const path = `/cycles/${YEAR}/platform-figures`;
+  const file = (...lines: string[]) => ({
+    fileName: '平台导出.csv',
+    content: Buffer.from(['省平台导出', '备案号,计划批次,完成批次', ...lines].join('\n')).toString('base64'),
+  });
+  const wrong = file(`${STEEL},十,20`, `${POWER},20,20`, `${POWER},21,20`);
+  const preview = await handler.post<PlatformPreview>(`${path}/import-preview`, wrong);
+  expect(preview.errors).toBe(2);
+  expect(preview.problems).toEqual([
+    { severity: 'warning', row: 2, message: '没有公告批次、考试人次、发证数列，这些数不作比对' },
+    { severity: 'error', row: 3, cell: 'B3', column: '计划批次', message: '“十”应为不小于 0 的整数' },
+    { severity: 'error', row: 5, column: '机构备案号', message: `${POWER} 与第 4 行重复，请只保留一行` },
+  ]);
+  const refused = handler.post(`${path}/import`, { ...wrong, digest: preview.digest });
+  expect(await refusalOf(refused)).toMatchObject({ status: 422, code: 'platformProblems' });
+
+  const right = file(`${STEEL},30,20`, `${UNKNOWN},1,1`);
+  const { problems, figures, digest } = await handler.post<PlatformPreview>(`${path}/import-preview`, right);
+  expect(figures).toEqual([{ filingNumber: STEEL, plannedBatches: 30, completedBatches: 20 }]);
+  expect(problems.at(-1)?.message).toContain(UNKNOWN);
+  const other = handler.post(`${path}/import`, { ...file(`${STEEL},31,20`), digest });
+  expect(await refusalOf(other)).toMatchObject({ code: 'importChanged' });
+  await handler.post(`${path}/import`, { ...right, digest });
+  const imported = (await city.cycle()).history.filter(({ type }) => type === 'platformFiguresImported');
+  expect(imported).toMatchObject([
+    { by: { id: 'handler-1' }, data: { fileName: '平台导出.csv', digest, agencies: 1 } },
+  ]);
 });

@@ -5,7 +5,7 @@ import { keys } from '../../../shared/app/records.ts';
 import { PlatformFigures } from '../../../shared/domain/platform.ts';
 import { POWER, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
 import { aCity, refusalOf } from '../../support/city.ts';
-import { dossierPath, inStatus } from '../../support/passage.ts';
+import { dossierPath, importFigures, inStatus } from '../../support/passage.ts';
 
 it('scores are not approved until it has been put right, cleared with a reason and scored', async () => {
   const city = await aCity();
@@ -21,9 +21,8 @@ it('scores are not approved until it has been put right, cleared with a reason a
   expect(refusal).toMatchObject({ status: 409, code: 'setAsideOpen' });
   expect(refusal.message).toContain(POWER);
 
-  const handler = await city.as('handler-1');
   const figures = PlatformFigures.parse({ filingNumber: POWER, completedBatches: 20 });
-  await handler.put(`/cycles/${YEAR}/platform-figures`, [figures]);
+  await importFigures(city, figures);
   const clear = (account: string, reason: string, filingNumber = POWER) =>
     city.as(account).then((client) => client.post(`${dossierPath(filingNumber)}/clearance`, { reason }));
   expect(await refusalOf(clear('handler-1', ''))).toMatchObject({ code: 'invalidRequest' });
