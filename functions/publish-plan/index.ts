@@ -4,4 +4,4 @@ import { env } from './env.ts';
 import { makeHandler } from './handler.ts';
 
 const variables = env.parse(process.env);
-export const handler = makeHandler(containerFor(variables, rendererBeside(variables.FONTS_DIR)));
+export const handler = makeHandler(containerFor(variables, { render: rendererBeside(variables.FONTS_DIR) }));

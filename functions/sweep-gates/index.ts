@@ -1,5 +1,10 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { snsNotifier } from '../../shared/adapters/sns.ts';
 import { containerFor } from '../container.ts';
 import { env } from './env.ts';
 import { makeHandler } from './handler.ts';
 
-export const handler = makeHandler(containerFor(env.parse(process.env)));
+const variables = env.parse(process.env);
+const notifier = snsNotifier(new SNSClient({}), variables.TOPIC_ARN);
+
+export const handler = makeHandler(containerFor(variables, { notifier }));

@@ -11,7 +11,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import type { Clients } from '../../functions/container.ts';
-import type { Deps, Notifier, RenderDocument } from '../../shared/app/ports.ts';
+import type { Deps, Notifier, ReadTables, RenderDocument } from '../../shared/app/ports.ts';
 import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
@@ -80,6 +80,12 @@ const STATE_MACHINE_ARN_PREFIX = `arn:aws-cn:states:${REGION}:${ACCOUNT}:stateMa
 const PORTAL = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const FONTS_DIR = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
+/** Loaded with the first table that somebody uploads. */
+const readTables: ReadTables = async (fileName, bytes) => {
+  const { readUploadedTables } = await import('../../shared/adapters/uploaded-tables.ts');
+  return readUploadedTables(fileName, bytes);
+};
+
 /** What renders documents is loaded with the first document: starting takes no longer for it. */
 const render: RenderDocument = async (document) => {
   const { rendererFor } = await import('../../shared/adapters/render-documents.ts');
@@ -138,7 +144,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   await createTables(clients.dynamodb, [recordsTable()]);
   const messages = options.notifier ? 'outbox' : 'inbox';
-  const surroundings = { clock, randomBytes, log, render, messages, notifier: options.notifier } as const;
+  const surroundings = {
+    clock,
+    randomBytes,
+    log,
+    render,
+    readTables,
+    messages,
+    notifier: options.notifier,
+  } as const;
   options.observer?.clients(clients);
   invoke = timed(localFunctions(clients, env, surroundings, options.onUse), options.observer);
   for (const run of RUN_NAMES) {

@@ -161,7 +161,7 @@ function meterObjects({ s3 }: Clients, objects: Measured['objects']): void {
 }
 
 /** States entered, and attempts made again: the service bills both. */
-async function transitionsOf(workflow: SFNClient, executionArn: string): Promise<number> {
+export async function transitionsOf(workflow: SFNClient, executionArn: string): Promise<number> {
   let count = 0;
   let nextToken: string | undefined;
   do {

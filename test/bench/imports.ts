@@ -1,0 +1,70 @@
+/** What starting a function takes beyond making its clients: bundles of hot paths against one that only makes them. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundled, bundledFunction } from './bundles.ts';
+import { type Line, median } from './timing.ts';
+
+/** What people wait for, and what answers the workflow. */
+const HOT = [
+  'serve-dossiers',
+  'serve-cycles',
+  'serve-evidence',
+  'serve-publications',
+  'open-gate',
+  'score-agencies',
+];
+const ROUNDS = 15;
+const CLIENTS = `
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+export const clients = [DynamoDBDocumentClient.from(new DynamoDBClient({})), new S3Client({}), new SFNClient({})];
+`;
+const ENV = {
+  ...process.env,
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  TABLE: 'table',
+  QUARANTINE_BUCKET: 'quarantine',
+  EVIDENCE_BUCKET: 'evidence',
+  REPORTS_BUCKET: 'reports',
+  STATE_MACHINE_ARN_PREFIX: 'arn:aws:states:eu-central-1:000000000000:stateMachine:xingping-',
+  SCANNER: 'none',
+  TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:messages',
+  FONTS_DIR: 'fonts',
+};
+
+export async function benchImports(): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'xingping-imports-'));
+  try {
+    const entry = new URL('clients-only.ts', import.meta.url).pathname;
+    writeFileSync(entry, CLIENTS);
+    const bundles = [await bundled(entry, 'clients-only', folder).finally(() => rmSync(entry))];
+    for (const name of HOT) bundles.push(await bundledFunction(name, folder));
+    const times = bundles.map((): number[] => []);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [index, { file }] of bundles.entries()) times[index]?.push(importTime(file));
+    }
+    const [clients = 0, ...hot] = times.map(median);
+    return hot.map((milliseconds, index) => ({
+      what: `milliseconds to import ${HOT[index]}, against its clients alone`,
+      ours: milliseconds.toFixed(0),
+      peer: clients.toFixed(0),
+      ratio: (milliseconds / clients).toFixed(2),
+      asked: 'below 1.5',
+      holds: milliseconds / clients < 1.5,
+    }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function importTime(file: string): number {
+  const script = `const start = performance.now(); await import(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - start)); process.exit(0);`;
+  const args = ['--input-type=module', '-e', script];
+  return Number(execFileSync(process.execPath, args, { env: ENV, encoding: 'utf8' }));
+}
