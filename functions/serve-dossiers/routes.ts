@@ -29,6 +29,7 @@ import {
   Receipt,
   readDraft,
   returnSelfEvaluation,
+  SavedDraft,
   Submission,
   saveDraft,
   submitSelfEvaluation,
@@ -83,9 +84,11 @@ export const routes = [
     roles: ['agency'],
     title: '保存自评草稿',
     path: DossierPath,
+    query: z.strictObject({ version: z.coerce.number().int().min(0).optional() }),
     body: Answers,
-    answer: Draft.extend({ claimed: z.string(), unanswered: z.array(z.string()) }),
-    handle: (deps, { path, body }) => saveDraft(deps, path.year, path.filingNumber, body),
+    answer: SavedDraft,
+    handle: (deps, { path, query, body }) =>
+      saveDraft(deps, path.year, path.filingNumber, body, query.version),
   }),
   route({
     key: 'POST /cycles/{year}/dossiers/{filingNumber}/submission',

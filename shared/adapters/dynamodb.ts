@@ -153,8 +153,15 @@ export function dynamoItems(documents: DynamoDBDocumentClient, table: string): I
       const { Item } = await documents.send(command);
       return Item && parse(schema, Item);
     },
-    put(key: RecordKey, value, { ifAbsent = false } = {}) {
-      const condition = ifAbsent ? { ConditionExpression: 'attribute_not_exists(pk)' } : {};
+    put(key: RecordKey, value, { ifAbsent = false, replacing } = {}) {
+      const condition = {
+        ...(ifAbsent && { ConditionExpression: 'attribute_not_exists(pk)' }),
+        ...(replacing !== undefined && {
+          ConditionExpression: '#value.#version = :version',
+          ExpressionAttributeNames: { '#value': 'value', '#version': 'version' },
+          ExpressionAttributeValues: { ':version': replacing },
+        }),
+      };
       return conditionally(() =>
         documents.send(new PutCommand({ TableName: table, Item: { ...key, value }, ...condition })),
       );

@@ -52,8 +52,8 @@ export interface HistoryStore {
 /** Plain values by key. */
 export interface ItemStore {
   get<T>(key: RecordKey, schema: z.ZodType<T>): Promise<T | undefined>;
-  /** With `ifAbsent`, false when the key is taken. */
-  put(key: RecordKey, value: unknown, options?: { ifAbsent?: boolean }): Promise<boolean>;
+  /** False when the key is taken (`ifAbsent`), or what stands there is not of this `version` (`replacing`). */
+  put(key: RecordKey, value: unknown, options?: { ifAbsent?: boolean; replacing?: number }): Promise<boolean>;
   remove(key: RecordKey): Promise<void>;
   page<T>(
     pk: string,

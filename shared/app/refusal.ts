@@ -18,6 +18,10 @@ export const REFUSALS = {
     message: '抽查方案已经公布，已登记的督导员不能修改，只能在名单末尾增加；个别回避请另行申请',
   },
   changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
+  draftChanged: {
+    status: 409,
+    message: '草稿刚刚在别处（其他页面或其他人）保存过。请先查看那一份，再选择以哪一份为准',
+  },
   recordBroken: {
     status: 409,
     message: '{filingNumber} 的档案数据已损坏，无法读取。请管理员从备份恢复该记录后再解除',

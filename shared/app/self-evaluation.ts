@@ -16,8 +16,17 @@ import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
-export const Draft = z.strictObject({ answers: Answers, savedAt: z.string() });
+export const Draft = z.strictObject({
+  answers: Answers,
+  savedAt: Instant,
+  /** Counts the savings. */
+  version: z.int().min(1),
+});
 export type Draft = z.infer<typeof Draft>;
+
+/** A draft as it was saved, with what it would score and what it still lacks. */
+export const SavedDraft = Draft.extend({ claimed: z.string(), unanswered: z.array(z.string()) });
+export type SavedDraft = z.infer<typeof SavedDraft>;
 
 /**
  * The window is open while the gate waits. What is handed back at the desk, where all had filed early, may still be filed
@@ -42,20 +51,30 @@ async function openDossier(deps: Deps, year: number, filingNumber: string, actio
   return { cycle, dossier };
 }
 
+/**
+ * Saves a draft over the one of this version: what somebody saved elsewhere meanwhile is not lost unseen. 0 stands for no
+ * draft at all; without a version the draft replaces whatever stands there.
+ */
 export async function saveDraft(
   deps: Deps,
   year: number,
   filingNumber: string,
   answers: Answers,
-): Promise<(Draft & { claimed: string; unanswered: string[] }) | Refusal> {
+  basedOn?: number,
+): Promise<SavedDraft | Refusal> {
   const open = await openDossier(deps, year, filingNumber, '修改自评');
   if (open instanceof Refusal) return open;
   const { rubric, settings } = open.cycle;
   if (open.dossier.status !== 'collecting') return refuse('gateNotOpen', { gate: '机构自评' });
   const problems = factsProblems(rubric, answers);
   if (problems.length > 0) return factsInvalid(problems);
-  const draft = { answers, savedAt: deps.clock.now().toISOString() };
-  await deps.items.put(keys.draft(year, filingNumber), draft);
+  const key = keys.draft(year, filingNumber);
+  const before = (await deps.items.get(key, Draft))?.version;
+  const base = basedOn ?? before ?? 0;
+  const draft = { answers, savedAt: deps.clock.now().toISOString(), version: base + 1 };
+  const unchanged = before === undefined ? { ifAbsent: true } : { replacing: base };
+  const condition = basedOn === undefined ? {} : unchanged;
+  if ((before ?? 0) !== base || !(await deps.items.put(key, draft, condition))) return refuse('draftChanged');
   const { total: claimed } = scoreAgency(selfScoringInput(rubric, settings, answers));
   return { ...draft, claimed, unanswered: unanswered(rubric, answers) };
 }

@@ -40,6 +40,11 @@ export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
       waitsFor: gateDefinition(gate.gate).waitsFor,
     },
     rubric: cycle.rubric,
+    /** What an agency's own score depends on beside the rubric. */
+    noActivityFails: cycle.settings.noActivityFails,
+    centre: cycle.settings.centre,
+    contact: cycle.settings.contact,
+    assessedPeriod: cycle.settings.assessedPeriod ?? null,
     notice: cycle.notice ?? null,
     seed: cycle.seed ?? null,
     sampleData: cycle.settings.sampleData,
@@ -88,10 +93,12 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
     const { submission, returnedFor, objections, visit } = dossier;
     const score = SCORE_SHOWN.includes(status) ? dossier.sheet : undefined;
     const recusals = ownRequests(dossier, viewer);
+    const rounds = roundsOf(dossier);
     // Who comes is public with the plan; what they found is not the agency's to see yet.
     return {
       ...common,
       submission,
+      rounds,
       returnedFor,
       objections,
       score,
@@ -117,6 +124,21 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
   const { history, sheet, treatments: _withFlags, ...rest } = dossier;
   const flags = dossier.flags.map((flag) => ({ id: flagId(flag), ...treatedFlag(dossier, flag) }));
   return { ...common, ...rest, flags, score: sheet, history };
+}
+
+/** What the agency filed, round by round, and why each but the last was handed back. */
+function roundsOf({ history }: Dossier) {
+  const rounds: (Omit<NonNullable<Dossier['submission']>, 'commitment'> & { returnedFor: string | null })[] =
+    [];
+  for (const { type, at, data, reason = '' } of history) {
+    if (type === 'submitted') {
+      const { answers, claimed, digest } = data;
+      rounds.push({ at, answers, claimed, digest, returnedFor: null });
+    }
+    const last = rounds.at(-1);
+    if (type === 'returned' && last) last.returnedFor = reason;
+  }
+  return rounds;
 }
 
 /** An agency and an inspector see what they asked themselves, and not what the other side asked. */

@@ -1,10 +1,15 @@
-/** The score that an agency claims 自评得分: computed from its own facts, never typed. */
+/** The score that an agency claims 自评得分: computed from its own facts, never typed; in the browser as on the server. */
 import type { Answers } from './facts.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';
 import type { Settings } from './settings.ts';
 
-export function selfScoringInput(rubric: Rubric, settings: Settings, answers: Answers): ScoringInput {
+/** What an agency declares not applicable counts as that in its own score; a second person decides about it later. */
+export function selfScoringInput(
+  rubric: Rubric,
+  { noActivityFails }: Pick<Settings, 'noActivityFails'>,
+  answers: Answers,
+): ScoringInput {
   const declared = Object.entries(answers.items).filter(([, answer]) => answer.notApplicable);
   return {
     rubric,
@@ -13,6 +18,6 @@ export function selfScoringInput(rubric: Rubric, settings: Settings, answers: An
     filed: true,
     notApplicable: declared.map(([code]) => code),
     vetoCases: [],
-    noActivityFails: settings.noActivityFails,
+    noActivityFails,
   };
 }
