@@ -1,5 +1,5 @@
 /** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
-import type { Cycle } from '../domain/cycle.ts';
+import { type Cycle, lastDeadline } from '../domain/cycle.ts';
 import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
 import { flagId, treatedFlag, untreatedFlags } from '../domain/flag.ts';
 import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
@@ -40,6 +40,8 @@ export async function viewCycle(deps: Deps, cycle: Cycle, viewer: Viewer) {
       waitsFor: gateDefinition(gate.gate).waitsFor,
     },
     rubric: cycle.rubric,
+    /** Until when a self-evaluation may be filed, also one that was handed back at the desk. */
+    selfEvaluationsUntil: lastDeadline(cycle, 'collectSelfEvaluations') ?? null,
     /** What an agency's own score depends on beside the rubric. */
     noActivityFails: cycle.settings.noActivityFails,
     centre: cycle.settings.centre,

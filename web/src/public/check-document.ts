@@ -1,19 +1,10 @@
 /** Looks a file's digest up in the manifests of all published years. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { digestOfFile } from '../ui/digest.ts';
 import { readPublished, readSnapshot, yearsWith } from './snapshots.ts';
 
 export interface DocumentCheck {
   sha256: string;
   match?: { year: number; path: string };
-}
-
-/** Reads the file piece by piece, so that its size does not matter. */
-export async function digestOfFile(file: Blob): Promise<string> {
-  const hash = sha256.create();
-  const reader = file.stream().getReader();
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) hash.update(piece.value);
-  return bytesToHex(hash.digest());
 }
 
 export async function checkDocument(file: Blob): Promise<DocumentCheck> {

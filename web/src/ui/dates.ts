@@ -16,3 +16,8 @@ export const printedTime = (instant: string): string => TIME.format(new Date(ins
 
 /** `2022年3月15日 23:59` */
 export const printedInstant = (instant: string): string => `${printedDay(instant)} ${printedTime(instant)}`;
+
+const ISO = new Intl.DateTimeFormat('en-CA', { ...zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** Today in China, as a date field takes it: `2022-03-15`. */
+export const today = (): string => ISO.format(new Date());

@@ -17,6 +17,8 @@ export const CycleLine = z.looseObject({
   status: z.enum(Object.keys(CYCLE_STATUSES) as CycleStatus[]),
   /** What the year waits for; nothing once it is over. */
   gate: Gate.nullish().transform((gate) => gate ?? null),
+  /** Until when a self-evaluation may be filed, also one that was handed back at the desk. */
+  selfEvaluationsUntil: z.string().nullable(),
   sampleData: z.boolean(),
 });
 export type CycleLine = z.infer<typeof CycleLine>;

@@ -13,7 +13,10 @@ export function Shell({ places, children }: { places: readonly Place[]; children
   const { pathname } = useLocation();
   // A new page begins at its top, as it would without scripts.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what this waits for
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    // Browsers answer this with a promise of late, which is no clean-up.
+    window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <UnreadContext value={counted}>
       <a className="skip" href="#content">

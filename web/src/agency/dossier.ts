@@ -1,0 +1,115 @@
+/** What an agency's account reads of a year and of its own dossier. */
+import * as z from 'zod';
+import { Agency } from '../../../shared/domain/agency.ts';
+import { Commitment, DOSSIER_STATUSES, type DossierStatus } from '../../../shared/domain/dossier.ts';
+import { Answers, type EvidenceRef, Facts } from '../../../shared/domain/facts.ts';
+import { Rubric } from '../../../shared/domain/rubric.ts';
+import { FACT_SOURCES, type FactSource } from '../../../shared/domain/score.ts';
+import { api, Problem } from '../session/api.ts';
+import { CycleLine } from '../work/cycles.ts';
+
+export const YearView = CycleLine.extend({
+  rubric: Rubric,
+  noActivityFails: z.boolean(),
+  centre: z.string(),
+  contact: z.string(),
+  assessedPeriod: z.object({ from: z.string(), to: z.string() }).nullable(),
+  scanning: z.enum(['none', 'clamav', 'guardDuty']),
+});
+export type YearView = z.infer<typeof YearView>;
+
+const Round = z.object({
+  at: z.string(),
+  answers: Answers,
+  claimed: z.string(),
+  digest: z.string(),
+  returnedFor: z.string().nullable(),
+});
+export type Round = z.infer<typeof Round>;
+
+const ItemScore = z.object({
+  code: z.string(),
+  title: z.string(),
+  possible: z.string(),
+  outcome: z.enum(['scored', 'notScored', 'notApplicable']),
+  earned: z.string(),
+  rule: z.string(),
+  facts: Facts.optional(),
+  source: z.enum(Object.keys(FACT_SOURCES) as FactSource[]).optional(),
+});
+
+export const Score = z.object({
+  items: z.array(ItemScore),
+  earned: z.string(),
+  applicable: z.string(),
+  base: z.string(),
+  bonus: z.object({
+    points: z.string(),
+    items: z.array(z.object({ code: z.string(), title: z.string(), points: z.string() })),
+    note: z.string().optional(),
+  }),
+  total: z.string(),
+  vetoes: z.array(z.object({ code: z.string(), title: z.string(), finding: z.string() })),
+  stars: z.int(),
+  result: z.string(),
+});
+export type Score = z.infer<typeof Score>;
+
+const Objection = z.object({
+  id: z.string(),
+  items: z.array(z.string()),
+  reason: z.string(),
+  raisedAt: z.string(),
+  verdict: z.enum(['upheld', 'rejected']).optional(),
+  decision: z.string().optional(),
+});
+
+export const DossierView = z.looseObject({
+  year: z.int(),
+  filingNumber: z.string(),
+  status: z.enum(Object.keys(DOSSIER_STATUSES) as DossierStatus[]),
+  statusTitle: z.string(),
+  agency: Agency,
+  leftOut: z.object({ reason: z.string() }).optional(),
+  submission: z
+    .object({
+      answers: Answers,
+      commitment: Commitment,
+      claimed: z.string(),
+      digest: z.string(),
+      at: z.string(),
+    })
+    .optional(),
+  rounds: z.array(Round),
+  returnedFor: z.string().optional(),
+  objections: z.array(Objection),
+  score: Score.optional(),
+  inspectors: z.array(z.string()),
+});
+export type DossierView = z.infer<typeof DossierView>;
+
+export const Draft = z.object({ answers: Answers, savedAt: z.string(), version: z.int() });
+export type Draft = z.infer<typeof Draft>;
+
+/** One agency's dossier of one year. */
+export interface Own {
+  year: number;
+  filingNumber: string;
+}
+
+export const dossierPath = ({ year, filingNumber }: Own): string =>
+  `/cycles/${year}/dossiers/${filingNumber}`;
+
+export const readYear = (year: number): Promise<YearView> => api.get(`/cycles/${year}`, YearView);
+export const readDraft = (own: Own): Promise<Draft | null> =>
+  api.get(`${dossierPath(own)}/draft`, Draft.nullable());
+
+/** Undefined where the agency is not in that year's assessment. */
+export async function readOwnDossier(own: Own): Promise<DossierView | undefined> {
+  return api.get(dossierPath(own), DossierView).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'notYours') return undefined;
+    throw error;
+  });
+}
+
+export type { EvidenceRef };
