@@ -4,6 +4,8 @@ import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/do
 import { flagId, treatedFlag, untreatedFlags } from '../domain/flag.ts';
 import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
+import { undecidedItems } from '../domain/not-applicable.ts';
+import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
 import { unrecorded } from '../domain/visit.ts';
 import { contradictionsOf } from './circular.ts';
@@ -125,7 +127,8 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
   }
   const { history, sheet, treatments: _withFlags, ...rest } = dossier;
   const flags = dossier.flags.map((flag) => ({ id: flagId(flag), ...treatedFlag(dossier, flag) }));
-  return { ...common, ...rest, flags, score: sheet, history };
+  const open = undecidedItems(dossier);
+  return { ...common, ...rest, flags, undecidedItems: open, score: sheet, history };
 }
 
 /** What the agency filed, round by round, and why each but the last was handed back. */
@@ -158,13 +161,15 @@ export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cur
   for await (const { filingNumber, agency, status, visit } of allOf(deps, dossierKind, keys.dossiers(year))) {
     const own = viewer.role === 'agency' && filingNumber === viewer.agency;
     const assigned = viewer.role === 'inspector' && visit?.inspectors.includes(viewer.id);
-    if (own || assigned) records.push({ filingNumber, name: agency.name, status });
+    if (!own && !assigned) continue;
+    const recorded = assigned && visit && { recorded: viewer.id in visit.findings };
+    records.push({ filingNumber, name: agency.name, status, ...recorded });
   }
   return { records, broken: [], cursor: null };
 }
 
 function line(dossier: Dossier) {
-  const { filingNumber, status, agency, flags, visit, setAside, objections } = dossier;
+  const { filingNumber, status, agency, flags, visit, setAside, objections, sheet } = dossier;
   return {
     filingNumber,
     name: agency.name,
@@ -175,7 +180,11 @@ function line(dossier: Dossier) {
     flags: flags.length,
     untreatedFlags: untreatedFlags(dossier).length,
     inspectors: visit?.inspectors ?? [],
+    objections: objections.length,
     openObjections: objections.filter(({ verdict }) => !verdict).length,
+    undecidedItems: undecidedItems(dossier).length,
+    pendingRecusals: pendingRecusals(dossier).length,
+    score: sheet ? { total: sheet.total, stars: sheet.stars, result: sheet.result } : null,
     setAside: setAside ?? null,
   };
 }

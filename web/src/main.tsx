@@ -25,7 +25,7 @@ const SignedInPage = lazy(() =>
 function Portal() {
   return (
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={THEME}>
+      <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
         <BrowserRouter>
           <Suspense fallback={<p className="waiting">正在打开……</p>}>
             <Routes>

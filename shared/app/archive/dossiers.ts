@@ -1,4 +1,5 @@
 /** What each dossier says of itself, derived again from its entries: eligibility, claimed score, score and star. */
+import { ACTION_TITLES } from '../../domain/action-titles.ts';
 import { scoringInput } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import { type Dossier, type DossierAction, dossierOf, mayFollow } from '../../domain/dossier.ts';
@@ -6,7 +7,6 @@ import { eligibilityOf } from '../../domain/eligibility.ts';
 import { digestOf } from '../../domain/history.ts';
 import { scoreAgency } from '../../domain/score.ts';
 import { selfScoringInput } from '../../domain/self-score.ts';
-import { ACTION_TITLES } from '../records.ts';
 import { type Chains, dossierPlace, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 

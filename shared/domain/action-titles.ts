@@ -1,0 +1,31 @@
+/** What each action on a dossier is called, in a history and in a refusal. */
+import type { DossierActionType } from './dossier.ts';
+
+export const ACTION_TITLES: Record<DossierActionType, string> = {
+  admitted: '列为评估对象',
+  leftOut: '列为不参评',
+  submitted: '提交自评',
+  returned: '退回更正',
+  closedUnfiled: '登记未提交',
+  submissionStands: '以原提交材料为准',
+  flagged: '登记预警',
+  flagsTreated: '处理预警',
+  deskReviewed: '完成材料复核',
+  notApplicableDecided: '审批不适用项目',
+  recusalRequested: '提出回避',
+  recusalDecided: '决定回避',
+  inspectorReplaced: '替补督导员',
+  visitAssigned: '安排现场检查',
+  findingRecorded: '提交检查记录',
+  findingsReconciled: '登记会商结果',
+  visitClosed: '结束现场检查',
+  scored: '计分',
+  announced: '公示',
+  objectionRaised: '提出异议',
+  objectionDecided: '处理异议',
+  published: '公布星级',
+  resultCorrected: '更正结果',
+  starRevoked: '撤销星级',
+  setAside: '登记数据问题',
+  setAsideCleared: '解除数据问题',
+};

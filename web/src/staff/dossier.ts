@@ -1,0 +1,107 @@
+/** The dossier of one agency as staff see it: all rounds, all facts, all that was decided. */
+import * as z from 'zod';
+import { Agency } from '../../../shared/domain/agency.ts';
+import { Correction } from '../../../shared/domain/corrected-facts.ts';
+import { agreedFinding } from '../../../shared/domain/counted-facts.ts';
+import { Commitment, DOSSIER_STATUSES, type DossierStatus } from '../../../shared/domain/dossier.ts';
+import { Answers, EvidenceRef, type Facts } from '../../../shared/domain/facts.ts';
+import { Figure } from '../../../shared/domain/flag.ts';
+import { canonicalJson } from '../../../shared/domain/history.ts';
+import type { ScoreSheet } from '../../../shared/domain/score.ts';
+import { Representative, type Visit } from '../../../shared/domain/visit.ts';
+import { api } from '../session/api.ts';
+import { HistoryLine } from './cycle.ts';
+
+const VisitView = z.looseObject({
+  inspectors: z.array(z.string()),
+  vacant: z.array(z.looseObject({ inspector: z.string(), place: z.int() })).default([]),
+  reasons: z.array(z.string()),
+  findings: z.record(z.string(), z.looseObject({ answers: Answers, representative: Representative })),
+  agreed: Answers.optional(),
+});
+
+const Request = z.looseObject({
+  inspector: z.string(),
+  by: z.looseObject({ id: z.string(), role: z.string() }),
+  reason: z.string(),
+  at: z.string(),
+  granted: z.boolean().optional(),
+  decision: z.string().optional(),
+});
+
+const Objection = z.looseObject({
+  id: z.string(),
+  items: z.array(z.string()),
+  reason: z.string(),
+  raisedAt: z.string(),
+  evidence: z.array(EvidenceRef).optional(),
+  verdict: z.enum(['upheld', 'rejected']).optional(),
+  decision: z.string().optional(),
+});
+
+const FlagLine = z.looseObject({
+  id: z.string(),
+  code: z.string(),
+  item: z.string().optional(),
+  detail: z.string(),
+  figures: z.tuple([Figure, Figure]).optional(),
+  treatment: z
+    .looseObject({ treatment: z.enum(['accepted', 'corrected']), by: z.string(), reason: z.string() })
+    .optional(),
+});
+
+/** History as it is sealed, so that its chain can be checked here. */
+const SealedLine = HistoryLine.extend({ reason: z.string().optional(), previous: z.string() });
+
+export const StaffDossier = z.looseObject({
+  year: z.int(),
+  filingNumber: z.string(),
+  status: z.enum(Object.keys(DOSSIER_STATUSES) as DossierStatus[]),
+  agency: Agency,
+  leftOut: z.looseObject({ reason: z.string(), source: z.string().optional() }).optional(),
+  submission: z
+    .looseObject({
+      answers: Answers,
+      commitment: Commitment,
+      claimed: z.string(),
+      digest: z.string(),
+      at: z.string(),
+    })
+    .optional(),
+  returnedFor: z.string().optional(),
+  flags: z.array(FlagLine),
+  desk: z.looseObject({ answers: Answers, corrections: z.array(Correction) }).optional(),
+  notApplicable: z.array(z.string()),
+  /** Declared not applicable and not decided yet. */
+  undecidedItems: z.array(z.string()),
+  corrections: z.array(Correction),
+  visit: VisitView.optional(),
+  recusals: z.array(Request),
+  objections: z.array(Objection),
+  setAside: z.looseObject({ step: z.string(), reason: z.string() }).optional(),
+  revoked: z.string().optional(),
+  score: z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null).optional(),
+  history: z.array(SealedLine),
+});
+export type StaffDossier = z.infer<typeof StaffDossier>;
+
+export const dossierPath = (year: number | string, filingNumber: string) =>
+  `/cycles/${year}/dossiers/${filingNumber}`;
+
+export const readDossier = (year: string, filingNumber: string): Promise<StaffDossier> =>
+  api.get(dossierPath(year, filingNumber), StaffDossier);
+
+/** What the inspectors found together, or nothing while they differ or are not done. */
+export const inspectedAnswers = ({ visit }: Pick<StaffDossier, 'visit'>): Answers | undefined =>
+  agreedFinding(visit as Visit | undefined);
+
+/** Whether two people put down the same for an item, reasons and order aside. */
+export function sameFacts(one: Facts | undefined, other: Facts | undefined): boolean {
+  return canonicalJson(bare(one) ?? null) === canonicalJson(bare(other) ?? null);
+}
+
+function bare(facts: Facts | undefined) {
+  if (facts?.kind === 'graded') return { grade: facts.grade };
+  if (facts?.kind === 'checklist') return { ticked: [...facts.ticked].sort() };
+  return facts;
+}

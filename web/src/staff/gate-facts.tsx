@@ -1,0 +1,125 @@
+import { DOSSIER_STATUSES } from '../../../shared/domain/dossier.ts';
+import type { GateName } from '../../../shared/domain/gates.ts';
+import { Empty } from '../ui/page.tsx';
+import type { DossierLine, WholeYear } from './cycle.ts';
+import type { AtGate } from './gate-page.tsx';
+import { progressAt } from './progress.ts';
+
+/** What somebody should have before their eyes when they decide at a gate. */
+export function GateFacts({ gate, year, lines }: AtGate) {
+  if (!year) return null;
+  switch (gate) {
+    case 'prepareNotice':
+    case 'approveNotice':
+      return <NoticeFacts {...year} />;
+    case 'approvePlan':
+      return year.draw && <p>已按承诺的种子抽取现场检查对象 {year.draw.visits} 家。</p>;
+    case 'reviewScores':
+    case 'prepareCircular':
+    case 'signCircular':
+      return <Scores lines={lines} />;
+    default:
+      return <Open gate={gate} lines={lines} />;
+  }
+}
+
+const month = (text: string) => text.replace(/^(\d{4})-0?(\d{1,2})$/, '$1年$2月');
+
+function NoticeFacts({ notice, settings, inspectors }: WholeYear) {
+  const { sampling, exclusions } = settings;
+  const facts: [string, string][] = [
+    ['发文单位', settings.centre],
+    ['主送', settings.recipients],
+    ['发文字号', settings.documents.notice ?? '未编号'],
+    ['参评机构', notice ? `${notice.eligible} 家` : '尚未统计'],
+    ['不参评机构', notice ? `${notice.leftOut} 家，其中列明除外 ${exclusions.length} 家` : '尚未统计'],
+    ['备案期满一年', notice ? `截至 ${month(notice.referenceMonth)}末` : '以通知当月为准'],
+    ['自评期限', `${settings.selfEvaluationWorkingDays} 个工作日`],
+    ['现场检查期限', `${settings.visitWorkingDays} 个工作日`],
+    [
+      '抽查比例',
+      `每类 ${sampling.percent}%，合计不少于 ${sampling.atLeast} 家，每家 ${settings.inspectorsPerVisit} 人`,
+    ],
+    ['公示期限', `${settings.announcementWorkingDays} 个工作日`],
+    ['督导员', `${inspectors.length} 名`],
+    ['抽签种子的摘要', notice?.commitment ?? '尚未生成'],
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([title, value]) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Scores and proposed stars, the agencies in their groups. */
+function Scores({ lines }: { lines: readonly DossierLine[] }) {
+  const scored = lines.filter(({ score }) => score !== null);
+  if (scored.length === 0) return <Empty>还没有评分结果。</Empty>;
+  return (
+    <table className="cards">
+      <caption>评分结果，共 {scored.length} 家</caption>
+      <thead>
+        <tr>
+          <th scope="col">机构名称</th>
+          <th scope="col">机构备案号</th>
+          <th scope="col">依据</th>
+          <th scope="col">得分</th>
+          <th scope="col">拟定星级</th>
+        </tr>
+      </thead>
+      <tbody>
+        {scored.map(({ filingNumber, name, inspectors, score }) => (
+          <tr key={filingNumber}>
+            <th scope="row">{name}</th>
+            <td data-title="机构备案号" className="code">
+              {filingNumber}
+            </td>
+            <td data-title="依据">{inspectors.length > 0 ? '现场检查' : '材料复核'}</td>
+            <td data-title="得分" className="number">
+              {score?.total}
+            </td>
+            <td data-title="拟定星级">{score?.result}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const OPEN_STATUS: Partial<Record<GateName, DossierLine['status']>> = {
+  collectSelfEvaluations: 'collecting',
+  reviewAtDesk: 'submitted',
+  inspectOnSite: 'visiting',
+  receiveObjections: 'objected',
+};
+
+/** Whose record a gate still waits for. */
+function Open({ gate, lines }: { gate: GateName; lines: readonly DossierLine[] }) {
+  const progress = progressAt(gate, lines);
+  const status = OPEN_STATUS[gate];
+  const open = lines.filter((line) => line.status === status);
+  return (
+    <>
+      {progress && <p>{progress.text}。</p>}
+      {status && open.length > 0 && (
+        <>
+          <h2>
+            {DOSSIER_STATUSES[status]}（{open.length} 家）
+          </h2>
+          <ul className="plain">
+            {open.map(({ filingNumber, name }) => (
+              <li key={filingNumber}>
+                {name} <span className="code">{filingNumber}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
