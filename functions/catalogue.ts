@@ -14,6 +14,8 @@ import { env as callForVerdictsEnv } from './call-for-verdicts/env.ts';
 import { makeHandler as callForVerdicts } from './call-for-verdicts/handler.ts';
 import { env as closeCorrectionsEnv } from './close-corrections/env.ts';
 import { makeHandler as closeCorrections } from './close-corrections/handler.ts';
+import { env as closeDraftResultsEnv } from './close-draft-results/env.ts';
+import { makeHandler as closeDraftResults } from './close-draft-results/handler.ts';
 import { env as closeRunEnv } from './close-run/env.ts';
 import { makeHandler as closeRun } from './close-run/handler.ts';
 import { env as closeSelfEvaluationsEnv } from './close-self-evaluations/env.ts';
@@ -48,12 +50,14 @@ import { env as publishStarsEnv } from './publish-stars/env.ts';
 import { makeHandler as publishStars } from './publish-stars/handler.ts';
 import { env as recommendSecondFailuresEnv } from './recommend-second-failures/env.ts';
 import { makeHandler as recommendSecondFailures } from './recommend-second-failures/handler.ts';
-import { env as rescoreAgenciesEnv } from './rescore-agencies/env.ts';
-import { makeHandler as rescoreAgencies } from './rescore-agencies/handler.ts';
+import { env as reviseAnnouncementEnv } from './revise-announcement/env.ts';
+import { makeHandler as reviseAnnouncement } from './revise-announcement/handler.ts';
 import { env as scoreAgenciesEnv } from './score-agencies/env.ts';
 import { makeHandler as scoreAgencies } from './score-agencies/handler.ts';
 import { env as sendBackVisitsEnv } from './send-back-visits/env.ts';
 import { makeHandler as sendBackVisits } from './send-back-visits/handler.ts';
+import { env as sendDraftResultsEnv } from './send-draft-results/env.ts';
+import { makeHandler as sendDraftResults } from './send-draft-results/handler.ts';
 import { env as serveCorrectionsEnv } from './serve-corrections/env.ts';
 import { makeHandler as serveCorrections } from './serve-corrections/handler.ts';
 import { routes as serveCorrectionsRoutes } from './serve-corrections/routes.ts';
@@ -107,6 +111,7 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'admit-agencies': { env: admitAgenciesEnv, makeHandler: admitAgencies, routes: [] },
   'announce-stars': { env: announceStarsEnv, makeHandler: announceStars, routes: [] },
   'assign-visits': { env: assignVisitsEnv, makeHandler: assignVisits, routes: [] },
+  'close-draft-results': { env: closeDraftResultsEnv, makeHandler: closeDraftResults, routes: [] },
   'close-run': { env: closeRunEnv, makeHandler: closeRun, routes: [] },
   'close-self-evaluations': { env: closeSelfEvaluationsEnv, makeHandler: closeSelfEvaluations, routes: [] },
   'close-visits': { env: closeVisitsEnv, makeHandler: closeVisits, routes: [] },
@@ -119,9 +124,10 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'publish-plan': { env: publishPlanEnv, makeHandler: publishPlan, routes: [] },
   'publish-results': { env: publishResultsEnv, makeHandler: publishResults, routes: [] },
   'publish-stars': { env: publishStarsEnv, makeHandler: publishStars, routes: [] },
-  'rescore-agencies': { env: rescoreAgenciesEnv, makeHandler: rescoreAgencies, routes: [] },
+  'revise-announcement': { env: reviseAnnouncementEnv, makeHandler: reviseAnnouncement, routes: [] },
   'score-agencies': { env: scoreAgenciesEnv, makeHandler: scoreAgencies, routes: [] },
   'send-back-visits': { env: sendBackVisitsEnv, makeHandler: sendBackVisits, routes: [] },
+  'send-draft-results': { env: sendDraftResultsEnv, makeHandler: sendDraftResults, routes: [] },
   'serve-cycles': { env: serveCyclesEnv, makeHandler: serveCycles, routes: serveCyclesRoutes },
   'serve-dossiers': { env: serveDossiersEnv, makeHandler: serveDossiers, routes: serveDossiersRoutes },
   'serve-evidence': { env: serveEvidenceEnv, makeHandler: serveEvidence, routes: serveEvidenceRoutes },

@@ -51,8 +51,10 @@ const TITLES: Record<string, string> = {
   'Close the visits': '汇总检查记录',
   'Score the agencies': '计分',
   'Send back for inspection': '退回重新检查',
+  'Send the draft results': '反馈初评结果',
+  'Close the draft results': '登记逾期未答复机构',
   'Announce the stars': '公示拟定星级',
-  'Rescore upheld objections': '异议成立的重新计分',
+  'Revise the announcement': '结果有变化的更新公示',
   'Draft the circular': '起草通报、核算数据',
   'Write the score sheets': '生成评分表和整改通知书',
   'Publish the stars': '登记星级',
@@ -163,7 +165,12 @@ ${note && `<text class="small" x="${BOX.x - 12}" y="${y + 21}" text-anchor="end"
 function whoOpens(gate: GateName): string {
   const definition = GATES[gate];
   if (definition.waitsFor === 'decision') return `${ROLES[definition.role]}决定`;
-  return { either: '全部提交或到期', both: '到期且全部办结', records: '全部办结' }[definition.opens];
+  return {
+    either: '全部提交或到期',
+    both: '到期且全部办结',
+    records: '全部办结',
+    replies: '全部答复或到期，且申辩办结',
+  }[definition.opens];
 }
 
 const arrow = (x: number, from: number, to: number) =>

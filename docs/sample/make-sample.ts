@@ -10,7 +10,7 @@ import { PARTICIPANTS, type SampleAgency } from './sample-agencies.ts';
 import { evidenceFiles, inspection, objectionFile, selfEvaluation } from './sample-forms.ts';
 import { PROFILES, type SampleProfile } from './sample-profiles.ts';
 import { registrySheet } from './sample-registry.ts';
-import { DECISIONS_YAML, OBJECTIONS, type SampleObjection, SETTINGS_YAML } from './sample-texts.ts';
+import { ANSWERS, DECISIONS_YAML, OBJECTIONS, type SampleStatement, SETTINGS_YAML } from './sample-texts.ts';
 
 export interface SampleYear {
   year: number;
@@ -18,7 +18,9 @@ export interface SampleYear {
   decisions: string;
   agencies: readonly SampleAgency[];
   profiles: Record<string, SampleProfile>;
-  objections: readonly SampleObjection[];
+  /** What agencies say to their draft results. */
+  answers: readonly SampleStatement[];
+  objections: readonly SampleStatement[];
   /** Figures in which the platform's export differs from the declaration by more than 5 %. */
   onPlatform: Record<string, Partial<SampleProfile>>;
 }
@@ -30,6 +32,7 @@ export const SAMPLE_YEARS: readonly SampleYear[] = [
     decisions: DECISIONS_YAML,
     agencies: PARTICIPANTS,
     profiles: PROFILES,
+    answers: ANSWERS,
     objections: OBJECTIONS,
     onPlatform: { S000034040005: { certificates: 110 }, S000034040017: { candidates: 210 } },
   },
@@ -39,6 +42,7 @@ export const SAMPLE_YEARS: readonly SampleYear[] = [
     decisions: DECISIONS_2022_YAML,
     agencies: PARTICIPANTS_2022,
     profiles: PROFILES_2022,
+    answers: [],
     objections: [],
     onPlatform: {},
   },
@@ -60,9 +64,12 @@ async function sampleFiles(sample: SampleYear): Promise<Record<string, Content>>
     'platform.csv': csv(platformRows(sample)),
   };
   for (const agency of sample.agencies) Object.assign(files, await agencyFiles(agency, sample));
-  for (const { name, yaml, evidence } of sample.objections) {
-    files[`objections/${name}.yaml`] = yaml;
-    files[`objections/${name}/${evidence}`] = objectionFile(evidence.replace('.pdf', ''), name);
+  const { answers, objections } = sample;
+  for (const [folder, filed] of Object.entries({ answers, objections })) {
+    for (const { name, yaml, evidence } of filed) {
+      files[`${folder}/${name}.yaml`] = yaml;
+      files[`${folder}/${name}/${evidence}`] = objectionFile(evidence.replace('.pdf', ''), name);
+    }
   }
   return files;
 }

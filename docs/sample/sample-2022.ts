@@ -139,4 +139,4 @@ export const DECISIONS_2022_YAML = DECISIONS_YAML.replace(
   '',
 )
   .replace(/ {4}- filingNumber: \w+\n {6}item: \w+\n {6}reason: .*\n/g, '')
-  .replace(/objections:\n[\s\S]*?(?=prepareCircular:)/, '');
+  .replace(/answers:\n[\s\S]*?(?=prepareCircular:)/, '');

@@ -83,7 +83,17 @@ approvePlan:
   - { by: approver-1, verdict: approve, reason: 抽签过程可核对，回避已处理 }
 
 reviewScores:
-  - { by: approver-1, verdict: approve, reason: 评分依据齐全，同意公示, afterDays: 2 }
+  - { by: approver-1, verdict: approve, reason: 评分依据齐全，同意反馈机构, afterDays: 2 }
+
+answers:
+  - filingNumber: S000034040005
+    by: handler-1
+    verdict: upheld
+    reason: 补交的成绩审核督导记录与考务档案一致，现场检查时未见到，予以采纳
+    corrections:
+      - item: C2
+        facts: { kind: checklist, ticked: ["1", "2", "3", "4", "5"] }
+        reason: 成绩审核环节督导记录经核实
 
 objections:
   - filingNumber: S000034040016
@@ -110,7 +120,8 @@ signCircular:
   - { by: director-1, verdict: approve, reason: 同意签发 }
 `;
 
-export interface SampleObjection {
+/** What an agency says to a result. */
+export interface SampleStatement {
   /** The file's name without its extension. */
   name: string;
   /** What it hands in. */
@@ -118,7 +129,19 @@ export interface SampleObjection {
   yaml: string;
 }
 
-export const OBJECTIONS: readonly SampleObjection[] = [
+export const ANSWERS: readonly SampleStatement[] = [
+  {
+    name: 'S000034040005',
+    evidence: '成绩审核督导记录.pdf',
+    yaml: `items: [C2]
+reason: 成绩审核环节有督导记录，现场检查时由教务科另行存放未能出示，现补交
+evidence:
+  - { file: 成绩审核督导记录.pdf, effectiveOn: 2021-12-20 }
+`,
+  },
+];
+
+export const OBJECTIONS: readonly SampleStatement[] = [
   {
     name: 'S000034040016-1',
     evidence: '结果公示网页存档.pdf',

@@ -7,13 +7,17 @@ import {
   NotApplicableDecision,
   reviewAtDesk,
 } from '../../shared/app/desk-review.ts';
-import { TreatFlags, treatFlags } from '../../shared/app/flags.ts';
+import { acceptDraftResult, answerDraftResult, decideAnswer } from '../../shared/app/draft-results.ts';
 import {
-  decideObjection,
-  NewObjection,
-  ObjectionDecision,
-  raiseObjection,
-} from '../../shared/app/objections.ts';
+  answerMaterial,
+  Grounds,
+  MaterialAnswer,
+  NewMaterial,
+  putMaterial,
+  Ruling,
+} from '../../shared/app/exchange.ts';
+import { TreatFlags, treatFlags } from '../../shared/app/flags.ts';
+import { decideObjection, raiseObjection } from '../../shared/app/objections.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readDossier } from '../../shared/app/records.ts';
 import {
@@ -120,8 +124,13 @@ export const routes = [
       requestRecusal(deps, path.year, path.filingNumber, caller, body),
   }),
   acting('recusal-decisions', ['approver'], '决定回避', RecusalDecision, decideRecusal),
-  acting('objections', ['agency'], '提出异议', NewObjection, raiseObjection),
-  acting('objection-decision', ['approver'], '处理异议', ObjectionDecision, decideObjection),
+  acting('draft-result-acceptance', ['agency'], '确认初评结果', z.strictObject({}), acceptDraftResult),
+  acting('draft-result-answer', ['agency'], '对初评结果陈述申辩', Grounds, answerDraftResult),
+  acting('answer-decision', ['handler'], '答复陈述申辩', Ruling, decideAnswer),
+  acting('objections', ['agency'], '提出异议', Grounds, raiseObjection),
+  acting('objection-decision', ['approver'], '处理异议', Ruling, decideObjection),
+  acting('materials', ['handler', 'approver'], '提出新材料交机构说明', NewMaterial, putMaterial),
+  acting('material-answer', ['agency'], '说明新材料', MaterialAnswer, answerMaterial),
   acting('clearance', ['handler'], '解除数据问题', Reason, (deps, year, filingNumber, by, { reason }) =>
     clearSetAside(deps, year, filingNumber, by, reason),
   ),

@@ -1,28 +1,12 @@
 /** Deciding a gate by hand: who may, when it is too early, and what a second click is told. */
-import * as z from 'zod';
-import { addWorkingDays, chinaDate } from '../domain/calendar.ts';
-import { mayFollow } from '../domain/dossier.ts';
 import { GATES, type GateName, gateDefinition, MAY_CANCEL, runOf, type Verdict } from '../domain/gates.ts';
 import { type Actor, ROLES } from '../domain/history.ts';
 import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
-import type { Settings } from '../domain/settings.ts';
-import { contradictionsOf } from './circular.ts';
+import { tooEarly } from './gate-readiness.ts';
 import { deliver } from './gates.ts';
-import { withHolidays } from './holidays.ts';
-import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';
-import { allOf, dossierKind, keys, readCycle, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
-
-/** How far ahead of the notice the calendar must be known: all windows of a year, with time between them. */
-const HORIZON_WORKING_DAYS = 80;
-
-/** Asked while the settings can still be changed: later, a deadline that cannot be computed would end the year. */
-function unknownHolidays({ declaredDays }: Settings, now: Date): Refusal | undefined {
-  const known = withHolidays(() => addWorkingDays(chinaDate(now), HORIZON_WORKING_DAYS, declaredDays));
-  return known instanceof Refusal ? known : undefined;
-}
 
 export interface GateDecision {
   gate: GateName;
@@ -101,60 +85,3 @@ export const VERDICTS: Record<Verdict, string> = {
   complete: '完成',
   cancel: '取消',
 };
-
-/** What must be in order before this is decided, while it can still be put right. */
-async function tooEarly(deps: Deps, year: number, decision: GateDecision): Promise<Refusal | undefined> {
-  const { gate, verdict } = decision;
-  if (gate === 'reviewScores') return scoresUnready(deps, year, decision);
-  const isCircular = gate === 'prepareCircular' || gate === 'signCircular';
-  if (isCircular) return verdict === 'approve' ? circularUnready(deps, year) : undefined;
-  const noticed = verdict === 'approve' && (gate === 'prepareNotice' || gate === 'approveNotice');
-  return noticed ? noticeUnready(deps, year, gate) : undefined;
-}
-
-async function noticeUnready(deps: Deps, year: number, gate: GateName): Promise<Refusal | undefined> {
-  const cycle = await readCycle(deps, year);
-  if (cycle instanceof Refusal) return cycle;
-  const { settings, inspectors } = cycle;
-  const short =
-    gate === 'approveNotice' ? tooFewInspectors(inspectors, settings, deps.clock.now()) : undefined;
-  return short ?? unknownHolidays(settings, deps.clock.now());
-}
-
-/** No text goes on to the signature, or is signed, while a number in it contradicts the data and nobody has said why. */
-async function circularUnready(deps: Deps, year: number): Promise<Refusal | undefined> {
-  const cycle = await readCycle(deps, year);
-  if (cycle instanceof Refusal) return cycle;
-  const open = contradictionsOf(cycle).filter(({ explained }) => explained === null);
-  if (open.length === 0) return undefined;
-  const list = open.slice(0, 10).map(({ explanation }) => explanation);
-  return refuse('textContradicts', { count: open.length, list: list.join('；') });
-}
-
-/** Scores are approved when every agency has one; sent back is only what can be inspected again. */
-async function scoresUnready(
-  deps: Deps,
-  year: number,
-  { verdict, agencies = [] }: GateDecision,
-): Promise<Refusal | undefined> {
-  if (verdict === 'approve') return unscoredAgencies(deps, year);
-  if (verdict !== 'return') return undefined;
-  for (const filingNumber of agencies) {
-    const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
-    if (!found || !mayFollow('visitAssigned', found.state.status)) {
-      return refuse('invalidRequest', { detail: `${filingNumber} 不能退回重新检查` });
-    }
-  }
-  return undefined;
-}
-
-/** Agencies set aside, and those put right since that no score has been given yet. */
-async function unscoredAgencies(deps: Deps, year: number): Promise<Refusal | undefined> {
-  const { records } = await deps.items.page(keys.waiting(year, 'setAside'), z.unknown(), null, 20);
-  const open = new Set(records.map(({ sk }) => sk));
-  for await (const { filingNumber, status } of allOf(deps, dossierKind, keys.dossiers(year))) {
-    if (status !== 'scored' && status !== 'leftOut') open.add(filingNumber);
-  }
-  if (open.size === 0) return undefined;
-  return refuse('setAsideOpen', { count: open.size, agencies: [...open].slice(0, 20).join('、') });
-}

@@ -18,10 +18,14 @@ export function cycleDuties(action: CycleAction | GateAction): Condition[] {
   return [{ attribute: preparersOf(action.data.gate), lacks: action.by.id }];
 }
 
+/** In an exchange each side acts at its turn: nothing is decided while the agency may answer new material. */
+const turn = (whose: 'agency' | 'centre'): Condition => ({ attribute: 'turn', in: [whose] });
+
 /**
- * A desk review is closed when every flag has been dealt with. Findings come from those who were sent and of whom no recusal is open, once each; joint entries from one of them, when
- * all have recorded. Objections are decided by those who were never sent to that agency, a recusal by somebody who neither
- * asked for it nor goes there, and only while it is open.
+ * A desk review is closed when every flag has been dealt with. Findings come from those who were sent and of whom no recusal
+ * is open, once each; joint entries from one of them, when all have recorded. A recusal is decided by somebody who neither
+ * asked for it nor goes there, and only while it is open. Answers and objections are replied to by those who were never sent
+ * to that agency or kept away from it, and not while the agency may still answer.
  */
 export function dossierDuties({ type, by, data }: DossierAction): Condition[] {
   switch (type) {
@@ -47,8 +51,13 @@ export function dossierDuties({ type, by, data }: DossierAction): Condition[] {
         { attribute: 'askers', lacks: by.id },
         { attribute: 'inspectors', lacks: by.id },
       ];
+    case 'answerDecided':
     case 'objectionDecided':
-      return [{ attribute: 'partial', lacks: by.id }];
+    case 'materialPut':
+      return [{ attribute: 'partial', lacks: by.id }, turn('centre')];
+    case 'materialAnswered':
+    case 'materialUnanswered':
+      return [turn('agency')];
     default:
       return [];
   }

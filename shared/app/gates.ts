@@ -3,32 +3,30 @@
  * a token that could not be sent stays stored until the sweep delivers it.
  */
 import * as z from 'zod';
-import {
-  addWorkingDays,
-  type CivilDate,
-  chinaDate,
-  endOfDay,
-  monthsAfter,
-  printedDate,
-} from '../domain/calendar.ts';
+import { addWorkingDays, type CivilDate, chinaDate, monthsAfter } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
 import { SYSTEM } from '../domain/history.ts';
 import type { RectificationStatus } from '../domain/rectification.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
-import { withHolidays } from './holidays.ts';
+import { endOfDayOf, pastDeadline } from './deadlines.ts';
 import type { Deps } from './ports.ts';
 import { dossierKind, keys, readCycle, readRecord } from './records.ts';
 import { rectificationIs } from './rectification-records.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
 
 export const StoredToken = z.strictObject({ token: z.string() });
 const Waiting = z.strictObject({});
 
 type Holding =
-  | { of: 'dossier'; statuses: readonly DossierStatus[] }
+  | {
+      of: 'dossier';
+      statuses: readonly DossierStatus[];
+      /** Those that keep it closed no longer once its deadline has passed. */
+      untilDeadline?: readonly DossierStatus[];
+    }
   | { of: 'rectification'; statuses: readonly RectificationStatus[] };
 
 /** In which statuses an agency's record keeps a gate closed. */
@@ -37,19 +35,28 @@ export const HOLDING: Partial<Record<GateName, Holding>> = {
   // Handed back at the desk, a form is on its way.
   reviewAtDesk: { of: 'dossier', statuses: ['submitted', 'collecting'] },
   inspectOnSite: { of: 'dossier', statuses: ['visiting'] },
+  answerDraftResults: { of: 'dossier', statuses: ['answered'], untilDeadline: ['drafted'] },
   receiveObjections: { of: 'dossier', statuses: ['objected'] },
   correctDefects: { of: 'rectification', statuses: ['notified'] },
   recheckCorrections: { of: 'rectification', statuses: ['rechecking'] },
   decideRectifications: { of: 'rectification', statuses: ['rechecked', 'overdue'] },
 };
 
-/** Whether a gate still waits for an agency's record. */
-export async function holdsOpen(deps: Deps, year: number, gate: GateName, filingNumber: string) {
+/** Whether a gate still waits for an agency's record; `late`: its deadline has passed. */
+export async function holdsClosed(
+  deps: Deps,
+  year: number,
+  gate: GateName,
+  filingNumber: string,
+  late: boolean,
+): Promise<boolean> {
   const holding = HOLDING[gate];
   if (!holding) return false;
   if (holding.of === 'rectification') return rectificationIs(deps, year, filingNumber, holding.statuses);
   const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
-  return found !== undefined && holding.statuses.includes(found.state.status);
+  const { statuses, untilDeadline = [] } = holding;
+  const closing = late ? statuses : [...statuses, ...untilDeadline];
+  return found !== undefined && closing.includes(found.state.status);
 }
 
 export interface GateEntry {
@@ -88,6 +95,8 @@ const LAST_DAY: Partial<Record<GateName, (settings: Settings, today: CivilDate) 
     addWorkingDays(today, selfEvaluationWorkingDays, declaredDays),
   inspectOnSite: ({ visitWorkingDays, declaredDays }, today) =>
     addWorkingDays(today, visitWorkingDays, declaredDays),
+  answerDraftResults: ({ draftResultWorkingDays, declaredDays }, today) =>
+    addWorkingDays(today, draftResultWorkingDays, declaredDays),
   receiveObjections: ({ announcementWorkingDays, declaredDays }, today) =>
     addWorkingDays(today, announcementWorkingDays, declaredDays),
   correctDefects: ({ rectificationMonths }, today) => monthsAfter(today, rectificationMonths),
@@ -103,7 +112,7 @@ export async function deadlineOf(
   if (!lastDay) return undefined;
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  return withHolidays(() => endOfDay(lastDay(cycle.settings, chinaDate(deps.clock.now()))).toISOString());
+  return endOfDayOf(() => lastDay(cycle.settings, chinaDate(deps.clock.now())));
 }
 
 /** Marks an agency's record as one that a gate waits for. Written before the record enters that state. */
@@ -132,7 +141,7 @@ export async function completeIfClear(deps: Deps, year: number, gate: GateName):
   const open = waitingGate(run);
   if (open?.gate !== gate) return;
   const late = isLate(open, deps.clock.now());
-  const clear = definition.opens === 'either' && late ? true : await nothingWaits(deps, year, gate);
+  const clear = definition.opens === 'either' && late ? true : await nothingWaits(deps, year, gate, late);
   if (!clear || (definition.opens === 'both' && !late)) return;
   const reason = late ? '截止时间已过' : '全部办结';
   const decided = await record.extend(
@@ -155,19 +164,17 @@ export function isLate(gate: OpenGate, now: Date): boolean {
 
 /** Refuses what comes after a gate's deadline, naming the day. */
 export function lateRefusal(gate: OpenGate, now: Date, action: string): Refusal | undefined {
-  if (!isLate(gate, now)) return undefined;
-  const deadline = printedDate(chinaDate(new Date(gate.deadline ?? '')));
-  return refuse('deadlinePassed', { deadline, action });
+  return pastDeadline(gate.deadline, now, action);
 }
 
 /** Strongly consistent: looks at the marks of the base table, and takes away those whose record is done already. */
-async function nothingWaits(deps: Deps, year: number, gate: GateName): Promise<boolean> {
+async function nothingWaits(deps: Deps, year: number, gate: GateName, late: boolean): Promise<boolean> {
   const pk = keys.waiting(year, gate);
   for (;;) {
     const { records } = await deps.items.page(pk, Waiting, null, 1);
     const [first] = records;
     if (!first) return true;
-    if (await holdsOpen(deps, year, gate, first.sk)) return false;
+    if (await holdsClosed(deps, year, gate, first.sk, late)) return false;
     await deps.items.remove({ pk, sk: first.sk });
   }
 }

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { Instant } from '../domain/calendar.ts';
 import { type Dossier, DossierAction, type DossierActionType } from '../domain/dossier.ts';
-import type { Recipient } from '../domain/messages.ts';
+import { printedDeadline, type Recipient } from '../domain/messages.ts';
 import { ACTION_TOLD } from '../domain/told.ts';
 import { queueMessage } from './messages.ts';
 import type { Deps, Page, RecordKey } from './ports.ts';
@@ -56,16 +56,36 @@ export async function keepPromise(deps: Deps, promised: Promised, entry: Dossier
 }
 
 async function keep(deps: Deps, promised: Promised, entry: DossierAction | undefined): Promise<void> {
-  const told = entry && ACTION_TOLD[entry.type];
-  if (told) {
-    const { year, agency } = promised;
-    const filingNumber = promised.dossier.sk;
-    const [audience, kind] = told;
-    const to: Recipient = audience === 'agency' ? { agency: filingNumber } : { role: audience };
-    const occasion = { at: entry.at, of: entry.hash, about: { year, filingNumber } };
-    await queueMessage(deps, kind, to, occasion, { year, agency });
-  }
+  const { year, agency, dossier } = promised;
+  const tellings = entry ? tellingsOf(entry, { year, agency, filingNumber: dossier.sk }) : [];
+  for (const { kind, to, occasion, fields } of tellings) await queueMessage(deps, kind, to, occasion, fields);
   await deps.items.remove(keyOf(promised));
+}
+
+/** Whom an entry of a dossier is told to, and in which words. */
+export function tellingsOf(
+  entry: DossierAction,
+  { year, agency, filingNumber }: { year: number; agency: string; filingNumber: string },
+) {
+  const told = ACTION_TOLD[entry.type];
+  if (!told) return [];
+  const [audience, kind] = told;
+  const to: Recipient[] =
+    audience === 'agency' ? [{ agency: filingNumber }] : audience.map((role) => ({ role }));
+  const deadline = deadlineSet(entry);
+  const occasion = {
+    at: entry.at,
+    of: entry.hash,
+    about: { year, filingNumber, ...(deadline && { deadline }) },
+  };
+  const fields = { year, agency, deadline: deadline ? printedDeadline(deadline) : '' };
+  return to.map((one) => ({ kind, to: one, occasion, fields }));
+}
+
+/** By when the other side is to act, where an action says so. */
+function deadlineSet({ data }: DossierAction): string | undefined {
+  if ('answerBy' in data) return data.answerBy;
+  return 'dueBy' in data ? data.dueBy : undefined;
 }
 
 /** For the sweep: promises that a crash left. Those of an action that is still under way are left alone. */

@@ -9,7 +9,7 @@ export const Published = z.object({
 export type Published = z.infer<typeof Published>;
 
 /** What comes out on its own day, before the year's results: the rest is seen with the manifest that lists it, or not at all. */
-const BEFORE_THE_RESULTS = /^(notice|plan|announcement|draw|draw-[0-9a-f]+)\.[a-z]+$/;
+const BEFORE_THE_RESULTS = /^(notice|plan|announcement|announcement-\d+|draw|draw-[0-9a-f]+)\.[a-z]+$/;
 
 /** The manifest that must be there before a file of a year is seen; undefined where none is needed. */
 function manifestOf(path: string): string | undefined {

@@ -1,10 +1,11 @@
 /** Who belongs to an audience right now. */
 import * as z from 'zod';
+import { openExchange } from '../domain/exchange.ts';
 import { type GateName, type RunName, runOf } from '../domain/gates.ts';
 import type { Recipient } from '../domain/messages.ts';
 import type { Audience } from '../domain/told.ts';
 import { unrecorded } from '../domain/visit.ts';
-import { holdsOpen } from './gates.ts';
+import { holdsClosed } from './gates.ts';
 import type { Deps, Page } from './ports.ts';
 import { allOf, dossierKind, keys, readDossier } from './records.ts';
 import { readRectification } from './rectification-records.ts';
@@ -26,7 +27,8 @@ export async function* recipientsOf(
   if (audience === 'everyAgency') yield* everyAgency(deps, year);
   else if (audience === 'agencies' || audience === 'inspectors') {
     for await (const filingNumber of awaited(deps, year, gate)) {
-      const { agency, late } = await CONCERNED[runOf(gate)](deps, year, filingNumber);
+      const { agency, late, heard } = await CONCERNED[runOf(gate)](deps, year, filingNumber);
+      if (audience === 'agencies' && heard) continue;
       const to = audience === 'agencies' ? [{ agency: filingNumber }] : late.map((person) => ({ person }));
       yield* to.map((one) => ({ to: one, filingNumber, agency }));
     }
@@ -37,20 +39,25 @@ export async function* recipientsOf(
 interface Concerned {
   agency: string;
   late: string[];
+  /** The agency has said what it was asked for: the gate waits for the centre's reply. */
+  heard: boolean;
 }
 
 const CONCERNED: Record<RunName, (deps: Deps, year: number, filingNumber: string) => Promise<Concerned>> = {
   async 'annual-assessment'(deps, year, filingNumber) {
-    const { agency, visit } = expectDone(await readDossier(deps, year, filingNumber));
-    return { agency: agency.name, late: visit ? unrecorded(visit) : [] };
+    const dossier = expectDone(await readDossier(deps, year, filingNumber));
+    const { agency, visit } = dossier;
+    const heard = openExchange(dossier) !== undefined;
+    return { agency: agency.name, late: visit ? unrecorded(visit) : [], heard };
   },
   async rectification(deps, year, filingNumber) {
     const { agency, recheck } = expectDone(await readRectification(deps, year, filingNumber));
-    return { agency: agency.name, late: recheck?.inspectors.filter((id) => !recheck.records[id]) ?? [] };
+    const late = recheck?.inspectors.filter((id) => !recheck.records[id]) ?? [];
+    return { agency: agency.name, late, heard: false };
   },
   async correction(deps, year, filingNumber) {
     const { agency } = expectDone(await readDossier(deps, year, filingNumber));
-    return { agency: agency.name, late: [] };
+    return { agency: agency.name, late: [], heard: false };
   },
 };
 
@@ -72,7 +79,7 @@ export async function* awaited(deps: Deps, year: number, gate: GateName): AsyncG
       100,
     );
     for (const { sk } of page.records) {
-      if (await holdsOpen(deps, year, gate, sk)) yield sk;
+      if (await holdsClosed(deps, year, gate, sk, false)) yield sk;
     }
     cursor = page.cursor;
   } while (cursor !== null);

@@ -12,6 +12,7 @@ import {
   partial,
   TRANSITIONS,
 } from '../domain/dossier.ts';
+import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
@@ -96,6 +97,7 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     partial: partial(dossier),
     suspended: pendingRecusals(dossier).map(({ inspector }) => inspector),
     askers: pendingRecusals(dossier).map(({ by }) => by.id),
+    turn: turnOf(dossier),
   }),
   duties: dossierDuties,
 };
@@ -186,16 +188,15 @@ export async function* allOf<S, E extends Entry>(
 export type NewEntry<E extends Entry> =
   E extends Entry<infer T, infer D> ? { type: T; data: D; reason?: string | undefined } : never;
 
-/** Appends one signed entry; the new state, or a refusal when somebody else was faster. */
-export async function appendEntry<S, E extends Entry>(
+/** The next entry as it would be written, and the state that it would make. */
+export function nextEntry<S, E extends Entry>(
   deps: Deps,
   kind: Kind<S, E>,
   key: RecordKey,
   entries: readonly E[],
   by: Actor,
   next: NewEntry<E>,
-  conditions: Condition[] = [],
-): Promise<S | Refusal> {
+): { entry: E; state: S } {
   const { type, data, reason } = next;
   const { id, name, role } = by;
   const body = {
@@ -207,7 +208,20 @@ export async function appendEntry<S, E extends Entry>(
   // What could not be read again is never written, and the seal is on what will be read.
   const { data: readable } = kind.schema.parse(seal(entries, genesisOf(key), { ...body, data }));
   const entry = seal(entries, genesisOf(key), { ...body, data: readable }) as Entry as E;
-  const state = kind.derive(key, [...entries, entry]);
+  return { entry, state: kind.derive(key, [...entries, entry]) };
+}
+
+/** Appends one signed entry; the new state, or a refusal when somebody else was faster. */
+export async function appendEntry<S, E extends Entry>(
+  deps: Deps,
+  kind: Kind<S, E>,
+  key: RecordKey,
+  entries: readonly E[],
+  by: Actor,
+  next: NewEntry<E>,
+  conditions: Condition[] = [],
+): Promise<S | Refusal> {
+  const { entry, state } = nextEntry(deps, kind, key, entries, by, next);
   const written = await deps.histories.append(key, entry, kind.attributes(state), [
     ...kind.duties(entry),
     ...conditions,

@@ -57,7 +57,7 @@ export const REFUSALS = {
   },
   setAsideOpen: {
     status: 409,
-    message: '有 {count} 家机构的数据处理出错待解决：{agencies}。请先更正后再批准',
+    message: '有 {count} 家机构的数据待解决或尚未办到此步：{agencies}。请先办结后再批准',
   },
   alreadyRecorded: { status: 409, message: '您已经提交过该机构的检查记录' },
   findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
@@ -71,7 +71,17 @@ export const REFUSALS = {
     status: 422,
     message: '{filingNumber} 没有可替补的督导员。请经办人先增加督导员，再决定回避',
   },
-  recused: { status: 403, message: '您参与过该机构的检查，不能处理其异议' },
+  recused: { status: 403, message: '您参与过该机构的检查，不能办理该机构的此项事务，请由其他人员办理' },
+  notArgued: {
+    status: 422,
+    message: '{item} 既不是机构提出的项目，也没有作为新材料交机构说明，不能更正。请先将新材料交机构说明',
+  },
+  materialOpen: { status: 409, message: '新材料正在等待机构说明（截止 {deadline}），此前不能办理' },
+  materialTooLate: {
+    status: 409,
+    message: '机构说明新材料的期限将超过处理截止日（{deadline}），不能再提出新材料。请按现有材料处理',
+  },
+  circularOutdated: { status: 409, message: '通报起草后数据有变化，请退回经办人重新起草后再签发' },
   tooFewInspectors: {
     status: 422,
     message: '督导员不足：每次检查需 {needed} 人，{filingNumber} 可用 {free} 人。请先登记督导员或调整回避',

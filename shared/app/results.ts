@@ -1,10 +1,11 @@
 /** What a cycle comes to: announcement, statistics, the circular's data, and the archive with everything explained. */
 import { type Agency, byType, byTypeThenNumber, printedTerm } from '../domain/agency.ts';
 import { countedVisit, scoringInput } from '../domain/counted-facts.ts';
-import { approvedOn, type Cycle } from '../domain/cycle.ts';
+import { approvedOn, type Cycle, type CycleAction } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { treatedFlag } from '../domain/flag.ts';
-import type { Entry } from '../domain/history.ts';
+import { digestOf, type Entry } from '../domain/history.ts';
+import { circularFigures } from '../domain/narrative/figures.ts';
 import type { ScoreSheet } from '../domain/score.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type ScoredAgency, type Statistics, statisticsOf } from '../domain/statistics.ts';
@@ -88,7 +89,7 @@ function bandCounts({ bands }: Statistics) {
   return bands.map(({ stars, name, from, count, percent }) => ({ stars, name, from, count, percent }));
 }
 
-export function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigures) {
+function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigures) {
   const { settings } = cycle;
   return {
     year: cycle.year,
@@ -105,6 +106,28 @@ export function announcementOf(cycle: Cycle, { scored, statistics }: CycleFigure
     stars: namedAgencies(scored, settings),
     sampleData: settings.sampleData,
   };
+}
+
+/** What the circular's text was drafted from; the year before's figures are as the draft took them over. */
+export function figuresDigest({ year, circular }: Cycle, { statistics, leftOut }: CycleFigures): string {
+  const previous = circular?.figures.previous ?? null;
+  return digestOf(circularFigures(year, statistics, tallyReasons(leftOut), previous));
+}
+
+/** What the public sees of the result: the bands and who has which star. */
+export function listDigest(cycle: Cycle, figures: CycleFigures): string {
+  const { bands, stars } = announcementOf(cycle, figures);
+  return digestOf({ bands, stars });
+}
+
+type Announced = Extract<CycleAction, { type: 'announced' }>;
+
+/** The announcement as it is published: the first, or a revision that names the one it supersedes. */
+export function announcementSnapshot(cycle: Cycle, figures: CycleFigures, earlier: readonly Announced[]) {
+  const announcement = announcementOf(cycle, figures);
+  const last = earlier.at(-1);
+  if (!last) return announcement;
+  return { ...announcement, revision: earlier.length + 1, supersedes: last.data.digest };
 }
 
 /** The public data of the circular: no score, no agency that failed. */
@@ -174,6 +197,7 @@ export function resultsOf(cycle: Cycle, figures: CycleFigures, draw: unknown) {
       claimed: dossier.submission?.claimed ?? null,
       visitedBy: countedVisit(dossier)?.inspectors ?? [],
       flags: dossier.flags.map((flag) => treatedFlag(dossier, flag)),
+      answers: dossier.answers,
       objections: dossier.objections,
       score: dossier.sheet,
     })),
@@ -202,6 +226,7 @@ function decisionsOf(cycle: Cycle, scored: readonly Scored[]) {
     'flagsTreated',
     'deskReviewed',
     'notApplicableDecided',
+    'answerDecided',
     'objectionDecided',
     'setAsideCleared',
   ];
@@ -211,7 +236,7 @@ function decisionsOf(cycle: Cycle, scored: readonly Scored[]) {
       .map((entry) => ({
         ...describe(entry),
         gate: null,
-        verdict: entry.type === 'objectionDecided' ? entry.data.verdict : null,
+        verdict: 'verdict' in entry.data ? entry.data.verdict : null,
         agency: filingNumber,
       })),
   );

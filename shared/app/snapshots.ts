@@ -3,10 +3,20 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Deps } from './ports.ts';
 
-export type SnapshotName = 'notice' | 'draw' | 'draw-final' | 'announcement' | 'circular';
+export type SnapshotName =
+  | 'notice'
+  | 'draw'
+  | 'draw-final'
+  | 'announcement'
+  | `announcement-${number}`
+  | 'circular';
 
 export const publicPrefix = (year: number) => `public/${year}/`;
 export const archivePrefix = (year: number) => `archive/${year}/`;
+
+/** `announcement`, and `announcement-2` for the first revision. */
+export const announcementName = (revision: number | undefined): SnapshotName =>
+  revision === undefined ? 'announcement' : `announcement-${revision}`;
 
 /** Stable, readable JSON: the same value gives the same bytes. */
 export function jsonText(value: unknown): string {

@@ -4,12 +4,13 @@
  * It never holds up a run: what could not be told is told by the next sweep.
  */
 import * as z from 'zod';
+import { openExchange, openMaterial } from '../domain/exchange.ts';
 import { GATES } from '../domain/gates.ts';
 import { ROLES, Role } from '../domain/history.ts';
 import { type Occasion, printedDeadline } from '../domain/messages.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
-import { escalations, GATE_TOLD, objectionDue, reminders, type Telling } from '../domain/told.ts';
+import { escalations, GATE_TOLD, REPLIES_TOLD, reminders, type Telling } from '../domain/told.ts';
 import { queueMessage } from './messages.ts';
 import type { Deps, RecordKey } from './ports.ts';
 import { awaited, everyAgency, inChunks, recipientsOf } from './recipients.ts';
@@ -37,7 +38,7 @@ export async function tellOfGate(deps: Deps, run: Run): Promise<void> {
   const opened = await tellOpening(deps, run, gate);
   await remind(deps, run.year, gate, settings, opened);
   await escalate(deps, run.year, gate, settings);
-  if (gate.gate === 'receiveObjections') await tellOfObjections(deps, run.year, gate, settings);
+  await tellOfReplies(deps, run.year, gate, settings);
 }
 
 /** Tells at once; what fails is left to the sweep, and holds up nothing. */
@@ -109,29 +110,43 @@ export async function escalationsOf(deps: Deps, year: number, gate: OpenGate) {
     .map(({ value }) => value);
 }
 
-/** Each open objection has a deadline of its own: the approver is reminded of it, and the director told when it has passed. */
-async function tellOfObjections(deps: Deps, year: number, gate: OpenGate, settings: Settings): Promise<void> {
+/**
+ * Each answer and objection has a deadline of its own for the reply: whoever replies is reminded of it, and the next role told
+ * when it has passed. While the agency may still answer new material, it is reminded of that instead.
+ */
+async function tellOfReplies(deps: Deps, year: number, gate: OpenGate, settings: Settings): Promise<void> {
+  const told = REPLIES_TOLD[gate.gate];
+  if (!told) return;
   const now = deps.clock.now().toISOString();
   for await (const filingNumber of awaited(deps, year, gate.gate)) {
     const dossier = await readDossier(deps, year, filingNumber);
-    if (dossier instanceof Refusal) continue;
-    const { agency, objections } = dossier;
-    const open = objections.find(({ verdict }) => !verdict);
-    if (!open) continue;
-    const deadline = objectionDue(open.raisedAt, settings);
+    const open = dossier instanceof Refusal ? undefined : openExchange(dossier);
+    if (dossier instanceof Refusal || !open) continue;
+    const material = openMaterial(open);
+    const asked = material
+      ? {
+          to: { agency: filingNumber },
+          kind: 'materialDue' as const,
+          since: material.at,
+          by: material.answerBy,
+        }
+      : { to: { role: told.staff }, kind: told.due, since: open.raisedAt, by: open.dueBy };
+    const { to, kind, since, by: deadline } = asked;
+    if (deadline === undefined) continue;
     const about = { year, filingNumber, gate: gate.gate, deadline };
-    const fields = { year, agency: agency.name, deadline: printedDeadline(deadline) };
+    const fields = { year, agency: dossier.agency.name, deadline: printedDeadline(deadline) };
     if (now > deadline) {
-      const mark = { escalatedTo: 'director', filingNumber } as const;
+      if (material) continue;
+      const mark = { escalatedTo: told.above, filingNumber };
       await once(deps, year, `${visitTo(gate)}#escalated#${open.id}`, mark, (of) =>
-        queueMessage(deps, 'objectionOverdue', { role: 'director' }, { at: deadline, of, about }, fields),
+        queueMessage(deps, told.overdue, { role: told.above }, { at: deadline, of, about }, fields),
       );
       continue;
     }
-    const reminder = reminders(deadline, settings).findLast(({ at }) => at > open.raisedAt && at <= now);
+    const reminder = reminders(deadline, settings).findLast(({ at }) => at > since && at <= now);
     if (!reminder) continue;
-    await once(deps, year, `${open.id}#${reminder.days}`, {}, (of) =>
-      queueMessage(deps, 'objectionDue', { role: 'approver' }, { at: reminder.at, of, about }, fields),
+    await once(deps, year, `${open.id}#${deadline}#${reminder.days}`, {}, (of) =>
+      queueMessage(deps, kind, to, { at: reminder.at, of, about }, fields),
     );
   }
 }

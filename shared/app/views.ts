@@ -1,6 +1,8 @@
 /** What each role sees of a cycle and of a dossier. Everything else is left out here, once, for every route. */
 import { type Cycle, lastDeadline } from '../domain/cycle.ts';
 import { DOSSIER_STATUSES, type Dossier, type DossierStatus } from '../domain/dossier.ts';
+import { explainedItems } from '../domain/draft-result.ts';
+import { openExchange, turnOf } from '../domain/exchange.ts';
 import { flagId, treatedFlag, untreatedFlags } from '../domain/flag.ts';
 import { GATES, type GateName, gateDefinition } from '../domain/gates.ts';
 import type { Actor, Entry } from '../domain/history.ts';
@@ -87,28 +89,28 @@ export async function listCycles(deps: Deps, viewer: Viewer) {
   return cycles;
 }
 
-/** An agency learns its score with the announcement, not before. */
-const SCORE_SHOWN: readonly DossierStatus[] = ['announced', 'objected', 'upheld', 'published'];
+/** An agency learns its score with the draft result, not before. */
+const SCORE_SHOWN: readonly DossierStatus[] = [
+  'drafted',
+  'answered',
+  'heard',
+  'announced',
+  'objected',
+  'published',
+];
 
 export function viewDossier(dossier: Dossier, viewer: Viewer) {
   const { year, filingNumber, status, agency, leftOut } = dossier;
   const common = { year, filingNumber, status, statusTitle: DOSSIER_STATUSES[status], agency, leftOut };
   if (viewer.role === 'agency') {
-    const { submission, returnedFor, objections, visit } = dossier;
-    const score = SCORE_SHOWN.includes(status) ? dossier.sheet : undefined;
+    const { submission, returnedFor, answers, objections, visit } = dossier;
+    // Who comes is public with the plan; what they found is not the agency's to see before the draft result.
+    const inspectors = visit?.inspectors ?? [];
     const recusals = ownRequests(dossier, viewer);
     const rounds = roundsOf(dossier);
-    // Who comes is public with the plan; what they found is not the agency's to see yet.
-    return {
-      ...common,
-      submission,
-      rounds,
-      returnedFor,
-      objections,
-      score,
-      recusals,
-      inspectors: visit?.inspectors ?? [],
-    };
+    const own = { ...common, submission, rounds, returnedFor, answers, objections, recusals, inspectors };
+    if (!SCORE_SHOWN.includes(status)) return own;
+    return { ...own, score: dossier.sheet, draftResult: draftResultOf(dossier) };
   }
   if (viewer.role === 'inspector') {
     const { visit, submission } = dossier;
@@ -127,8 +129,20 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
   }
   const { history, sheet, treatments: _withFlags, ...rest } = dossier;
   const flags = dossier.flags.map((flag) => ({ id: flagId(flag), ...treatedFlag(dossier, flag) }));
-  const open = undecidedItems(dossier);
-  return { ...common, ...rest, flags, undecidedItems: open, score: sheet, history };
+  return {
+    ...common,
+    ...rest,
+    flags,
+    undecidedItems: undecidedItems(dossier),
+    score: sheet,
+    draftResult: draftResultOf(dossier),
+    history,
+  };
+}
+
+function draftResultOf(dossier: Dossier) {
+  const { draftResult } = dossier;
+  return draftResult && { ...draftResult, items: explainedItems(dossier) };
 }
 
 /** What the agency filed, round by round, and why each but the last was handed back. */
@@ -170,6 +184,7 @@ export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cur
 
 function line(dossier: Dossier) {
   const { filingNumber, status, agency, flags, visit, setAside, objections, sheet } = dossier;
+  const open = openExchange(dossier);
   return {
     filingNumber,
     name: agency.name,
@@ -185,6 +200,7 @@ function line(dossier: Dossier) {
     undecidedItems: undecidedItems(dossier).length,
     pendingRecusals: pendingRecusals(dossier).length,
     score: sheet ? { total: sheet.total, stars: sheet.stars, result: sheet.result } : null,
+    reply: open ? { id: open.id, dueBy: open.dueBy ?? null, turn: turnOf(dossier) } : null,
     setAside: setAside ?? null,
   };
 }

@@ -127,6 +127,7 @@ export function addWorkingDays(date: CivilDate, count: number, declared: Declare
   return day;
 }
 
-function daysAfter(date: CivilDate, days: number): CivilDate {
+/** The date so many calendar days after `date`. */
+export function daysAfter(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-/** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by upheld objections. */
+/** Which facts count for an agency: inspected where it was visited, else desk-reviewed, then corrected by accepted answers and upheld objections. */
 
 import { correct } from './corrected-facts.ts';
 import type { Dossier } from './dossier.ts';
@@ -18,8 +18,7 @@ export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Setting
     rubric,
     answers: counted && correct(counted, dossier.corrections),
     source: inspected ? 'inspection' : 'deskReview',
-    corrected: dossier.corrections.map(({ item }) => item),
-    correctedLater: dossier.correctedLater,
+    corrected: Object.fromEntries(dossier.corrections.map(({ item, source }) => [item, source])),
     filed: dossier.submission !== undefined,
     notApplicable: dossier.notApplicable,
     vetoCases: [],

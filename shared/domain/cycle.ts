@@ -40,7 +40,15 @@ export const CycleAction = z.discriminatedUnion('type', [
   /** Somebody was recused after the draw, or a visit was added. */
   entryOf('drawChanged', z.strictObject({ change: z.custom<DrawChange>(isDrawChange) })),
   entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
-  entryOf('announced', z.strictObject({ digest: z.string() })),
+  /** `list` is the digest of bands and stars alone; a second announcement supersedes the first. */
+  entryOf(
+    'announced',
+    z.strictObject({
+      digest: z.string(),
+      list: z.string().optional(),
+      revision: z.int().min(2).optional(),
+    }),
+  ),
   /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
   entryOf(
     'circularDrafted',

@@ -6,12 +6,13 @@ import * as z from 'zod';
 import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate } from './calendar.ts';
 import { Correction, correct, stillNotApplicable } from './corrected-facts.ts';
-import { Answers, EvidenceRef } from './facts.ts';
+import { EXCHANGE_ACTIONS, type Exchanges, exchangesAfter, isExchangeAction } from './exchange.ts';
+import { Answers } from './facts.ts';
 import { Flag, FlagTreatment, type Treated, treatedCorrections } from './flag.ts';
 import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import { grantedRecusals, RECUSAL_ENTRIES, type Recusals, recusalChanges } from './recusal.ts';
-import type { ScoreSheet } from './score.ts';
+import { StoredSheet } from './score.ts';
 import { everInspected, VISIT_ENTRIES, type Visits, vacate, visitChanges } from './visit.ts';
 
 export const DOSSIER_STATUSES = {
@@ -23,9 +24,11 @@ export const DOSSIER_STATUSES = {
   visiting: '待检查',
   visited: '已检查',
   scored: '已计分',
+  drafted: '初评结果待答复',
+  answered: '陈述申辩待处理',
+  heard: '初评结果已反馈',
   announced: '公示中',
   objected: '异议待处理',
-  upheld: '异议成立待重新计分',
   published: '已公布',
 } as const;
 export type DossierStatus = keyof typeof DOSSIER_STATUSES;
@@ -42,8 +45,6 @@ const LeftOutReason = z.strictObject({
   reason: z.string(),
   source: z.string().optional(),
 });
-
-const Sheet = z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null);
 
 export const DossierAction = z.discriminatedUnion('type', [
   entryOf('admitted', z.strictObject({ agency: Agency })),
@@ -65,43 +66,23 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
   ...RECUSAL_ENTRIES,
   ...VISIT_ENTRIES,
-  entryOf('scored', z.strictObject({ sheet: Sheet, platform: PlatformFigures.optional() })),
+  entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: PlatformFigures.optional() })),
   entryOf('announced', z.strictObject({})),
-  entryOf(
-    'objectionRaised',
-    z.strictObject({ id: z.string(), items: z.array(z.string()).min(1), evidence: z.array(EvidenceRef) }),
-  ),
-  entryOf(
-    'objectionDecided',
-    z.strictObject({
-      id: z.string(),
-      verdict: z.enum(['upheld', 'rejected']),
-      corrections: z.array(Correction),
-    }),
-  ),
+  ...EXCHANGE_ACTIONS,
   entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
   /** After publication: facts were corrected, and the agency scored again. */
   entryOf(
     'resultCorrected',
-    z.strictObject({ version: z.int(), corrections: z.array(Correction), sheet: Sheet }),
+    z.strictObject({ version: z.int(), corrections: z.array(Correction), sheet: StoredSheet }),
   ),
-  entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: Sheet })),
+  entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: StoredSheet })),
   entryOf('setAside', z.strictObject({ step: z.string() })),
   entryOf('setAsideCleared', z.strictObject({})),
 ]);
 export type DossierAction = z.infer<typeof DossierAction>;
 export type DossierActionType = DossierAction['type'];
 
-export interface Objection {
-  id: string;
-  items: string[];
-  reason: string;
-  raisedAt: string;
-  verdict?: 'upheld' | 'rejected';
-  decision?: string;
-}
-
-export interface Dossier extends Visits, Recusals {
+export interface Dossier extends Visits, Recusals, Exchanges {
   year: number;
   filingNumber: FilingNumber;
   status: DossierStatus;
@@ -115,16 +96,8 @@ export interface Dossier extends Visits, Recusals {
   /** The platform's figures of this agency that were compared or scored with last. */
   platform?: PlatformFigures | undefined;
   desk?: { answers: Answers; corrections: Correction[] };
-  /** Items whose declaration of not applicable was approved. */
-  notApplicable: string[];
-  /** Facts that upheld objections corrected. */
-  corrections: Correction[];
-  sheet?: ScoreSheet;
-  /** Codes of the items that a correction after publication put right. */
-  correctedLater: string[];
   /** Why the star was revoked 撤销, if it was. */
   revoked?: string;
-  objections: Objection[];
   setAside?: { step: string; reason: string };
   history: DossierAction[];
 }
@@ -166,17 +139,18 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
         ? 'reviewed'
         : 'visited',
   },
-  scored: {
-    from: ['reviewed', 'visited', 'notFiled', 'scored', 'upheld'],
-    to: (_action, before) => (before === 'upheld' ? 'announced' : 'scored'),
-  },
-  announced: { from: ['scored'], to: 'announced' },
+  scored: { from: ['reviewed', 'visited', 'notFiled', 'scored'], to: 'scored' },
+  draftResultSent: { from: ['scored'], to: 'drafted' },
+  draftResultAccepted: { from: ['drafted'], to: 'heard' },
+  draftResultAnswered: { from: ['drafted'], to: 'answered' },
+  draftResultUnanswered: { from: ['drafted'], to: 'heard' },
+  answerDecided: { from: ['answered'], to: 'heard' },
+  announced: { from: ['heard'], to: 'announced' },
   objectionRaised: { from: ['announced'], to: 'objected' },
-  objectionDecided: {
-    from: ['objected'],
-    to: (action) =>
-      action.type === 'objectionDecided' && action.data.verdict === 'upheld' ? 'upheld' : 'announced',
-  },
+  objectionDecided: { from: ['objected'], to: 'announced' },
+  materialPut: { from: ['answered', 'objected'], to: stay },
+  materialAnswered: { from: ['answered', 'objected'], to: stay },
+  materialUnanswered: { from: ['answered', 'objected'], to: stay },
   published: { from: ['announced'], to: 'published' },
   resultCorrected: { from: ['published'], to: 'published' },
   starRevoked: { from: ['published'], to: 'published' },
@@ -207,7 +181,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     recusals: [],
     earlierVisits: [],
     corrections: [],
-    correctedLater: [],
+    answers: [],
     objections: [],
     history: [],
   };
@@ -250,9 +224,6 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return { notApplicable: decidedItems(dossier, action.data) };
     case 'scored':
       return { sheet: action.data.sheet, platform: action.data.platform };
-    case 'objectionRaised':
-    case 'objectionDecided':
-      return objectionChanges(dossier, action);
     case 'resultCorrected': {
       const { corrections, sheet } = action.data;
       return { ...afterChange(dossier, corrections), sheet };
@@ -274,7 +245,7 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'visitClosed':
       return visitChanges(dossier, action, keptAway(dossier));
     default:
-      return {};
+      return isExchangeAction(action) ? exchangesAfter(dossier, action) : {};
   }
 }
 
@@ -313,34 +284,12 @@ export function partial(dossier: Dossier): string[] {
   return [...new Set([...everInspected(dossier), ...keptAway(dossier)])];
 }
 
-function objectionChanges(
-  dossier: Dossier,
-  action: Extract<DossierAction, { type: 'objectionRaised' | 'objectionDecided' }>,
-): Partial<Dossier> {
-  if (action.type === 'objectionRaised') {
-    const { id, items } = action.data;
-    const objection = { id, items, reason: action.reason ?? '', raisedAt: action.at };
-    return { objections: [...dossier.objections, objection] };
-  }
-  const { id, verdict, corrections } = action.data;
-  return {
-    objections: dossier.objections.map((objection) =>
-      objection.id === id ? { ...objection, verdict, decision: action.reason ?? '' } : objection,
-    ),
-    ...(verdict === 'upheld' && {
-      corrections: [...dossier.corrections, ...corrections],
-      notApplicable: stillNotApplicable(dossier.notApplicable, corrections),
-    }),
-  };
-}
-
 /** A dossier whose facts are corrected after publication, before it is scored again. */
 export function afterChange(dossier: Dossier, corrections: readonly Correction[]): Dossier {
-  const codes = corrections.map(({ item }) => item);
+  const later = corrections.map((one) => ({ ...one, source: 'correction' as const }));
   return {
     ...dossier,
-    corrections: [...dossier.corrections, ...corrections],
-    correctedLater: [...new Set([...dossier.correctedLater, ...codes])],
+    corrections: [...dossier.corrections, ...later],
     notApplicable: stillNotApplicable(dossier.notApplicable, corrections),
   };
 }

@@ -15,8 +15,11 @@ interface DecisionGate {
 interface RecordsGate {
   title: string;
   waitsFor: 'records';
-  /** `either`: the last record or the deadline; `both`: not before the deadline, and all records; `records`: no deadline. */
-  opens: 'either' | 'both' | 'records';
+  /**
+   * `either`: the last record or the deadline; `both`: not before the deadline, and all records; `records`: no deadline;
+   * `replies`: the last record or the deadline, but never over what waits for the centre itself.
+   */
+  opens: 'either' | 'both' | 'records' | 'replies';
   verdicts: Partial<Record<Verdict, string>>;
 }
 
@@ -64,7 +67,13 @@ export const ASSESSMENT_GATES = {
     title: '审核评分结果',
     waitsFor: 'decision',
     role: 'approver',
-    verdicts: { approve: '公示拟定星级', return: '退回所列机构重新现场检查' },
+    verdicts: { approve: '向机构反馈初评结果', return: '退回所列机构重新现场检查' },
+  },
+  answerDraftResults: {
+    title: '初评结果反馈',
+    waitsFor: 'records',
+    opens: 'replies',
+    verdicts: { complete: '公示拟定星级' },
   },
   receiveObjections: {
     title: '公示与异议',

@@ -50,6 +50,42 @@ export const MESSAGES = {
     title: '回避申请：{agency}',
     text: '有人申请回避{agency}{year}年度现场检查，请登录系统作出决定。决定之前，该督导员暂停检查。',
   },
+  draftResultSent: {
+    title: '{year}年度初评结果已反馈',
+    text: '贵机构{year}年度初评结果已经反馈，逐项得分和理由见系统中的评估档案。请于 {deadline} 前在系统中确认，或就事实提出陈述申辩并说明理由。逾期未答复的，登记为未答复。',
+  },
+  draftResultDue: {
+    title: '初评结果答复即将截止',
+    text: '{year}年度初评结果的答复于 {deadline} 截止，贵机构尚未答复。如对事实有异议，请尽快在系统中提出。',
+  },
+  draftResultAnswered: {
+    title: '新的陈述申辩：{agency}',
+    text: '{agency}对{year}年度初评结果提出陈述申辩，请由未参加该机构检查的经办人于 {deadline} 前书面答复。',
+  },
+  answerDue: {
+    title: '陈述申辩即将到期：{agency}',
+    text: '{agency}对{year}年度初评结果的陈述申辩须于 {deadline} 前答复，请尽快办理。',
+  },
+  answerOverdue: {
+    title: '陈述申辩逾期未答复：{agency}',
+    text: '{agency}对{year}年度初评结果的陈述申辩应于 {deadline} 前答复，至今没有答复，请督促办理。系统不会代为决定。',
+  },
+  answerDecided: {
+    title: '陈述申辩已答复',
+    text: '贵机构对{year}年度初评结果的陈述申辩已经答复，答复和理由见系统中的评估档案。',
+  },
+  materialPut: {
+    title: '请就新材料作出说明',
+    text: '办理贵机构{year}年度陈述申辩或异议时有新的事实和材料，内容见系统中的评估档案。请于 {deadline} 前在系统中作出说明；逾期未说明的，按现有材料处理。',
+  },
+  materialDue: {
+    title: '新材料的说明即将截止',
+    text: '{year}年度新材料的说明于 {deadline} 截止，贵机构尚未说明。请尽快登录系统办理。',
+  },
+  materialAnswered: {
+    title: '机构已说明新材料：{agency}',
+    text: '{agency}已就{year}年度的新材料作出说明，请继续办理其陈述申辩或异议。',
+  },
   starsAnnounced: {
     title: '{year}年度拟定星级已公示',
     text: '{year}年度拟定星级已经公示，贵机构的评分可登录系统查看。如有异议，请于 {deadline} 前在系统中提出并说明理由。',

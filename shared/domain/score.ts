@@ -1,4 +1,5 @@
 /** The score of one agency: which facts count, points item by item, bonus, vetoes, stars, and the explanation of it all. */
+import * as z from 'zod';
 import { compareScaled, decimal, type Ratio, type Thousandths, thousandths, truncated } from './exact.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from './facts.ts';
 import { scoreItem } from './item-score.ts';
@@ -8,6 +9,7 @@ export const FACT_SOURCES = {
   selfEvaluation: '机构自评',
   deskReview: '材料复核',
   inspection: '现场检查',
+  statement: '陈述申辩核定',
   objection: '异议核定',
   correction: '公布后更正',
 } as const;
@@ -18,10 +20,8 @@ export interface ScoringInput {
   /** Whose facts count: the inspected ones where the agency was visited, else the desk-reviewed ones. */
   answers: Answers | undefined;
   source: FactSource;
-  /** Items whose facts an upheld objection corrected. */
-  corrected?: readonly string[];
-  /** Items whose facts a correction after publication put right. */
-  correctedLater?: readonly string[];
+  /** Items whose facts were corrected since, and on what: the last one counts. */
+  corrected?: Readonly<Record<string, FactSource>>;
   filed: boolean;
   /** Items whose declaration of not applicable a second person approved. */
   notApplicable: string[];
@@ -65,6 +65,9 @@ export interface ScoreSheet {
   stars: number;
   result: string;
 }
+
+/** A sheet as an entry of a history carries it. */
+export const StoredSheet = z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null);
 
 /**
  * Scores one agency by the rubric. Pure: the same input gives the same sheet.
@@ -117,11 +120,6 @@ function passMark(rubric: Rubric): Thousandths {
   return thousandths(rubric.stars[rubric.stars.length - 2]?.from ?? 0);
 }
 
-function sourceOf(code: string, { corrected, correctedLater, source }: ScoringInput): FactSource {
-  if (correctedLater?.includes(code)) return 'correction';
-  return corrected?.includes(code) ? 'objection' : source;
-}
-
 interface PricedItem {
   item: RubricItem;
   possible: Thousandths;
@@ -169,7 +167,7 @@ function scoreOne({ item, possible, points }: PricedItem, input: ScoringInput) {
     return print('notApplicable', 0, `不适用：${answer.notApplicable?.reason ?? ''}，不计入总分`);
   }
   if (!facts) return print('notScored', 0, '无填报内容，未计分');
-  const source = sourceOf(code, input);
+  const source = input.corrected?.[code] ?? input.source;
   const onPaper = source === 'selfEvaluation' || source === 'deskReview';
   if (item.evidenceRequired && evidence.length === 0 && onPaper) {
     return print('scored', 0, '未提供佐证材料，补交前得 0 分', source);

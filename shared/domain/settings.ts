@@ -80,6 +80,12 @@ export const Settings = z.strictObject({
   /** Whoever left an agency less than so many years before the draw does not visit it. */
   recusalYears: z.int().min(0).max(10).default(2),
   visitWorkingDays: z.int().min(1).max(90).default(15),
+  /** To answer a draft result. */
+  draftResultWorkingDays: z.int().min(1).max(30).default(3),
+  /** The centre's reply to an answer to a draft result, in calendar days. */
+  answerReplyDays: z.int().min(1).max(60).default(10),
+  /** To say something on new material or on an accusation. */
+  statementWorkingDays: z.int().min(1).max(30).default(3),
   announcementWorkingDays: z.int().min(1).max(30).default(5),
   objectionDecisionDays: z.int().min(1).max(60).default(15),
   /** Whoever is late is reminded this many working days before a deadline. */

@@ -1,12 +1,5 @@
 /** Who is told what, and when: at each gate of a run, and of each action on a dossier. */
-import {
-  type CivilDate,
-  chinaDate,
-  type DeclaredDays,
-  endOfDay,
-  isWorkingDay,
-  UnknownHolidays,
-} from './calendar.ts';
+import { type CivilDate, chinaDate, type DeclaredDays, isWorkingDay, UnknownHolidays } from './calendar.ts';
 import type { DossierActionType } from './dossier.ts';
 import type { GateName } from './gates.ts';
 import type { Role } from './history.ts';
@@ -29,6 +22,8 @@ export type GateMessage = Extract<
   | 'visitAsked'
   | 'visitAnnounced'
   | 'visitDue'
+  | 'draftResultSent'
+  | 'draftResultDue'
   | 'starsAnnounced'
   | 'rectificationAsked'
   | 'rectificationDue'
@@ -64,6 +59,11 @@ export const GATE_TOLD: Record<GateName, GateTold> = {
     due: [['inspectors', 'visitDue']],
   },
   reviewScores: staffActs('approver'),
+  // Each answer has a deadline of its own for the reply.
+  answerDraftResults: {
+    opened: [['agencies', 'draftResultSent']],
+    due: [['agencies', 'draftResultDue']],
+  },
   // Nobody is asked to object; each objection has a deadline of its own.
   receiveObjections: { opened: [['everyAgency', 'starsAnnounced']], due: [] },
   prepareCircular: staffActs('handler'),
@@ -81,8 +81,10 @@ export const GATE_TOLD: Record<GateName, GateTold> = {
   signCorrection: staffActs('director'),
 };
 
+type ActionTelling = readonly ['agency' | readonly Role[], DossierMessage];
+
 /** Actions on a dossier that somebody is told of, and whom. `null`: the gates say enough, or nobody need know. */
-export const ACTION_TOLD: Record<DossierActionType, readonly ['agency' | Role, DossierMessage] | null> = {
+export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
   admitted: null,
   leftOut: null,
   submitted: null,
@@ -97,27 +99,55 @@ export const ACTION_TOLD: Record<DossierActionType, readonly ['agency' | Role, D
   findingRecorded: null,
   findingsReconciled: null,
   visitClosed: null,
-  recusalRequested: ['approver', 'recusalRequested'],
+  recusalRequested: [['approver'], 'recusalRequested'],
   recusalDecided: null,
   inspectorReplaced: null,
   scored: null,
+  // The gate that opens next says by when to answer.
+  draftResultSent: null,
+  draftResultAccepted: null,
+  draftResultAnswered: [['handler'], 'draftResultAnswered'],
+  draftResultUnanswered: null,
+  answerDecided: ['agency', 'answerDecided'],
   announced: null,
-  objectionRaised: ['approver', 'objectionRaised'],
+  objectionRaised: [['approver'], 'objectionRaised'],
   objectionDecided: ['agency', 'objectionDecided'],
+  materialPut: ['agency', 'materialPut'],
+  // Either may have put it.
+  materialAnswered: [['handler', 'approver'], 'materialAnswered'],
+  materialUnanswered: null,
   published: null,
   resultCorrected: ['agency', 'resultCorrected'],
   starRevoked: ['agency', 'starRevoked'],
   setAside: null,
   setAsideCleared: null,
 };
-/** Kinds whose words need no more than the year and the agency. */
+/** Kinds whose words need no more than the year, the agency and a day that the action sets. */
 export type DossierMessage =
   | 'selfEvaluationReturned'
   | 'recusalRequested'
+  | 'draftResultAnswered'
+  | 'answerDecided'
+  | 'materialPut'
+  | 'materialAnswered'
   | 'objectionRaised'
   | 'objectionDecided'
   | 'resultCorrected'
   | 'starRevoked';
+
+/** Who replies to what agencies say at a gate: reminded before the day of the reply; the other is told when it has passed. */
+export const REPLIES_TOLD: Partial<
+  Record<GateName, { staff: Role; due: ReplyMessage; above: Role; overdue: ReplyMessage }>
+> = {
+  answerDraftResults: { staff: 'handler', due: 'answerDue', above: 'approver', overdue: 'answerOverdue' },
+  receiveObjections: {
+    staff: 'approver',
+    due: 'objectionDue',
+    above: 'director',
+    overdue: 'objectionOverdue',
+  },
+};
+type ReplyMessage = 'answerDue' | 'answerOverdue' | 'objectionDue' | 'objectionOverdue';
 
 /** Who is told next when a role does not act. */
 const LADDER: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
@@ -187,12 +217,4 @@ function worksOn(date: CivilDate, declared: DeclaredDays): boolean {
     if (!(error instanceof UnknownHolidays)) throw error;
     return ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
   }
-}
-
-/** The last moment to decide an objection: so many calendar days after the day on which it was raised. */
-export function objectionDue(
-  raisedAt: string,
-  { objectionDecisionDays }: Pick<Settings, 'objectionDecisionDays'>,
-): string {
-  return endOfDay(shiftDay(chinaDate(new Date(raisedAt)), objectionDecisionDays)).toISOString();
 }

@@ -114,7 +114,8 @@ describe('a recusal', () => {
     const objected = await written([
       ...open,
       aRecusalDecision('inspector-1', true),
-      ...actions('visitClosed', 'scored', 'announced', 'objectionRaised'),
+      ...actions('visitClosed', 'scored', 'draftResultSent', 'draftResultAccepted'),
+      ...actions('announced', 'objectionRaised'),
     ]);
     const data = { id: 'o1', verdict: 'rejected' as const, corrections: [] };
     await refused(objected, 'inspector-1', { type: 'objectionDecided', data, reason: '维持' });
@@ -160,10 +161,39 @@ describe('an objection', () => {
     const objected = await written([
       ...WAY_TO.visited,
       anAssignment('inspector-3', 'inspector-4'),
-      ...actions('visitClosed', 'scored', 'announced', 'objectionRaised'),
+      ...actions('visitClosed', 'scored', 'draftResultSent', 'draftResultAccepted', 'announced'),
+      ...actions('objectionRaised'),
     ]);
     for (const id of ['inspector-1', 'inspector-3']) await refused(objected, id, decision);
     expect(await extendDossier(deps, objected, actor('approver-1'), decision)).not.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('an answer to a draft result', () => {
+  const reply: NewDossierAction = {
+    type: 'answerDecided',
+    data: { id: 'd1', verdict: 'rejected', corrections: [] },
+    reason: '维持',
+  };
+  const data = { id: 'd1', items: [], documents: ['台账'], answerBy: '2022-04-10T15:59:59.999Z' };
+  const material: NewDossierAction = { type: 'materialPut', data, reason: '另有台账' };
+  const said: NewDossierAction = {
+    type: 'materialAnswered',
+    data: { id: 'd1', evidence: [] },
+    reason: '属上年度',
+  };
+
+  it('is not replied to by an inspector of the agency, nor while the agency may still say something', async () => {
+    const answered = await written([
+      ...WAY_TO.visited,
+      ...actions('scored', 'draftResultSent', 'draftResultAnswered'),
+    ]);
+    for (const next of [reply, material]) await refused(answered, 'inspector-1', next);
+    await refused(answered, 'agency-1', said);
+    const put = expectDone(await extendDossier(deps, answered, actor('handler-1'), material));
+    for (const next of [reply, material]) await refused(put, 'handler-2', next);
+    const heard = expectDone(await extendDossier(deps, put, actor('agency-1'), said));
+    expect(await extendDossier(deps, heard, actor('handler-2'), reply)).not.toBeInstanceOf(Refusal);
   });
 });
 

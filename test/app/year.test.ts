@@ -185,7 +185,7 @@ describe('a year over the API', () => {
     });
   });
 
-  it('shows an agency its score with the announcement, not before', async () => {
+  it('shows an agency its score with the draft result, not before', async () => {
     const list = async () => year.try(SHOUXIAN, 'get', dossier(SHOUXIAN), undefined);
     const gate = await year.gate();
     await moveTo(year, new Date(Date.parse(gate?.deadline ?? '') + 2 * 3_600_000));
@@ -202,8 +202,12 @@ describe('a year over the API', () => {
     expect(await year.gate()).toMatchObject({ gate: 'reviewScores', attempt: 2 });
     const approve = { attempt: 2, verdict: 'approve', reason: '同意公示' };
     expect(await year.try('approver-1', 'post', decision('reviewScores'), approve)).toHaveProperty('ok');
-    expect(await year.gate()).toMatchObject({ gate: 'receiveObjections' });
+    expect(await year.gate()).toMatchObject({ gate: 'answerDraftResults' });
     expect(await year.try(SHOUXIAN, 'get', dossier(SHOUXIAN), undefined)).toHaveProperty('ok.score.total');
+    await year.to('receiveObjections');
+    expect(await year.try(SHOUXIAN, 'get', dossier(SHOUXIAN), undefined)).toMatchObject({
+      ok: { status: 'announced', answers: [{ verdict: 'upheld', decision: expect.any(String) }] },
+    });
   });
 
   it('keeps publication waiting for an open objection, even after the window', async () => {

@@ -76,6 +76,7 @@ export function inventedCity({ agencies: count, unattended = false, dir }: Inven
         },
       ]),
     ),
+    answers: [],
     objections: [],
     decisions: {
       gates: Object.fromEntries(DECIDED_GATES.map((gate) => [gate, [approvalOf(gate)]])) as Record<
@@ -90,6 +91,7 @@ export function inventedCity({ agencies: count, unattended = false, dir }: Inven
         notApplicable: [],
         afterDays: 1,
       },
+      answers: [],
       objections: [],
     },
   };

@@ -44,7 +44,7 @@ const visited = (answers: Answers) => [
 describe('facts that count', () => {
   it('are those of the desk where the agency was not visited', () => {
     const input = inputOf(WAY_TO.reviewed);
-    expect(input).toMatchObject({ source: 'deskReview', filed: true, corrected: [], notApplicable: [] });
+    expect(input).toMatchObject({ source: 'deskReview', filed: true, corrected: {}, notApplicable: [] });
     expect(input.answers).toEqual(claimed);
   });
 
@@ -89,10 +89,10 @@ describe('facts that count', () => {
     const announced = [...visited(seen({ A2: { facts: aRate(6, 10) } })), ...actions('scored', 'announced')];
     const objected = [...announced, ACTIONS.objectionRaised];
     const upheld = inputOf([...objected, aDecision('upheld')]);
-    expect(upheld).toMatchObject({ source: 'inspection', corrected: ['A2'] });
+    expect(upheld).toMatchObject({ source: 'inspection', corrected: { A2: 'objection' } });
     expect(upheld.answers?.items.A2?.facts).toEqual(aRate(7, 10));
     const rejected = inputOf([...objected, aDecision('rejected')]);
-    expect(rejected.corrected).toEqual([]);
+    expect(rejected.corrected).toEqual({});
     expect(rejected.answers?.items.A2?.facts).toEqual(aRate(6, 10));
   });
 

@@ -186,6 +186,7 @@ describe('the gates of a year', () => {
       'approvePlan',
       'inspectOnSite',
       'reviewScores',
+      'answerDraftResults',
       'receiveObjections',
       'prepareCircular',
       'signCircular',

@@ -25,6 +25,12 @@ export function aDecision(verdict: 'upheld' | 'rejected', corrections = [correct
   return dossierAction('objectionDecided', { id: 'o1', verdict, corrections }, { reason: '查阅台账' });
 }
 
+/** New material of the centre in an exchange. */
+export function someMaterial(id: string, items = ['A1']): DossierAction {
+  const data = { id, items, documents: ['平台导出数据'], answerBy: '2022-04-10T15:59:59.999Z' };
+  return dossierAction('materialPut', data, { reason: '平台显示另有一个批次' });
+}
+
 /** Whether a declaration of not applicable was approved. */
 export function aRuling(item: string, approved: boolean): DossierAction {
   return dossierAction('notApplicableDecided', { item, approved }, { by: 'approver-1', role: 'approver' });
@@ -74,6 +80,26 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   findingsReconciled: dossierAction('findingsReconciled', { answers: claimed }),
   visitClosed: dossierAction('visitClosed', { lapsed: false }),
   scored: dossierAction('scored', { sheet: scoreAgency(scoringOf(claimed)) }),
+  draftResultSent: dossierAction('draftResultSent', {}),
+  draftResultAccepted: dossierAction('draftResultAccepted', {}, byAgency),
+  draftResultAnswered: dossierAction(
+    'draftResultAnswered',
+    { id: 'd1', items: ['A2'], evidence: [], dueBy: '2022-04-20T15:59:59.999Z' },
+    { ...byAgency, reason: '执行批次数漏计' },
+  ),
+  draftResultUnanswered: dossierAction('draftResultUnanswered', {}),
+  answerDecided: dossierAction(
+    'answerDecided',
+    { id: 'd1', verdict: 'upheld', corrections: [correction] },
+    { reason: '查阅平台数据' },
+  ),
+  materialPut: someMaterial('o1'),
+  materialAnswered: dossierAction(
+    'materialAnswered',
+    { id: 'o1', evidence: [] },
+    { ...byAgency, reason: '该批次属于上年度' },
+  ),
+  materialUnanswered: dossierAction('materialUnanswered', { id: 'o1' }),
   announced: dossierAction('announced', {}),
   objectionRaised: dossierAction(
     'objectionRaised',
@@ -101,7 +127,9 @@ const toSubmitted = actions('admitted', 'submitted');
 const toReviewed = [...toSubmitted, ACTIONS.deskReviewed];
 const toVisiting = [...toReviewed, ACTIONS.visitAssigned];
 const toScored = [...toReviewed, ACTIONS.scored];
-const toAnnounced = [...toScored, ACTIONS.announced];
+const toDrafted = [...toScored, ACTIONS.draftResultSent];
+const toHeard = [...toDrafted, ACTIONS.draftResultAccepted];
+const toAnnounced = [...toHeard, ACTIONS.announced];
 const toObjected = [...toAnnounced, ACTIONS.objectionRaised];
 
 export const WAY_TO: Record<DossierStatus, DossierAction[]> = {
@@ -113,8 +141,10 @@ export const WAY_TO: Record<DossierStatus, DossierAction[]> = {
   visiting: toVisiting,
   visited: [...toVisiting, ACTIONS.visitClosed],
   scored: toScored,
+  drafted: toDrafted,
+  answered: [...toDrafted, ACTIONS.draftResultAnswered],
+  heard: toHeard,
   announced: toAnnounced,
   objected: toObjected,
-  upheld: [...toObjected, aDecision('upheld')],
   published: [...toAnnounced, ACTIONS.published],
 };

@@ -7,7 +7,6 @@ import { anAgency, aRate, dossierAction, fullMarks, fullMarksBut, ticks } from '
 import {
   ACTIONS,
   actions,
-  aDecision,
   aFinding,
   anAssignment,
   aRuling,
@@ -161,34 +160,6 @@ describe('a visit', () => {
       reasons: ['随机抽取'],
       findings: {},
     });
-  });
-});
-
-describe('an objection 异议', () => {
-  it('upheld corrects facts and is scored anew before it is announced again', () => {
-    const upheld = dossier(...WAY_TO.objected, aDecision('upheld'));
-    expect(upheld).toMatchObject({ status: 'upheld', corrections: [correction] });
-    expect(upheld.objections).toMatchObject([
-      { id: 'o1', items: ['A2'], reason: '计划批次数有误', verdict: 'upheld', decision: '查阅台账' },
-    ]);
-    expect(dossier(...upheld.history, ACTIONS.scored).status).toBe('announced');
-  });
-
-  it('rejected changes no fact', () => {
-    const rejected = dossier(...WAY_TO.objected, aDecision('rejected'));
-    expect(rejected).toMatchObject({ status: 'announced', corrections: [] });
-    expect(rejected.objections).toMatchObject([{ verdict: 'rejected', decision: '查阅台账' }]);
-  });
-
-  it('is decided by itself where there are several', () => {
-    const data = { id: 'o2', items: ['A1'], evidence: [] };
-    const history = [...WAY_TO.objected, aDecision('rejected'), dossierAction('objectionRaised', data)];
-    const { objections, status } = dossier(...history);
-    expect(status).toBe('objected');
-    expect(objections.map(({ id, verdict }) => [id, verdict])).toEqual([
-      ['o1', 'rejected'],
-      ['o2', undefined],
-    ]);
   });
 });
 

@@ -161,7 +161,7 @@ describe('an item', () => {
 
   it('corrected by an upheld objection is attributed to it and needs no file', () => {
     const answers = fullMarks(DEFAULT_RUBRIC, { A2: { facts: aRate(9, 10) } });
-    const sheet = scoreAgency(scoringOf(answers, { corrected: ['A2'] }));
+    const sheet = scoreAgency(scoringOf(answers, { corrected: { A2: 'objection' } }));
     expect(itemOf(sheet, 'A2')).toMatchObject({ source: 'objection', earned: '8' });
     expect(itemOf(sheet, 'A1')).toMatchObject({ source: 'deskReview' });
   });

@@ -9,7 +9,7 @@ import {
   type MessageKind,
   printedDeadline,
 } from '../../shared/domain/messages.ts';
-import { escalations, GATE_TOLD, objectionDue, reminders } from '../../shared/domain/told.ts';
+import { escalations, GATE_TOLD, REPLIES_TOLD, reminders } from '../../shared/domain/told.ts';
 
 const KINDS = Object.keys(MESSAGES) as MessageKind[];
 const OCCASION = { at: '2022-03-01T01:00:00.000Z', of: '某事', about: { year: 2021 } };
@@ -59,8 +59,8 @@ describe.each(GATE_NAMES)('%s', (gate) => {
 
   it('either reminds of a deadline or calls staff: nobody’s delay goes unnoticed', () => {
     const { due, staff } = GATE_TOLD[gate];
-    const objections = gate === 'receiveObjections';
-    expect([GATES[gate].title, due.length > 0 || staff !== undefined || objections]).toEqual([
+    const replied = REPLIES_TOLD[gate] !== undefined;
+    expect([GATES[gate].title, due.length > 0 || staff !== undefined || replied]).toEqual([
       GATES[gate].title,
       true,
     ]);
@@ -117,10 +117,4 @@ describe('escalations', () => {
     expect(at('director', [1, 2, 3, 4]).map(({ to }) => to)).toEqual(['director', 'auditor']);
     expect(at('approver', [])).toEqual([]);
   });
-});
-
-it('an objection is due at the end of the last of its calendar days', () => {
-  expect(objectionDue('2022-02-28T01:00:00.000Z', { objectionDecisionDays: 15 })).toBe(
-    '2022-03-15T15:59:59.999Z',
-  );
 });

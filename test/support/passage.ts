@@ -40,6 +40,7 @@ export async function pass(city: Town): Promise<void> {
     case 'inspectOnSite':
       for (const filingNumber of await inStatus(city, 'visiting')) await inspect(city, filingNumber);
       break;
+    case 'answerDraftResults':
     case 'receiveObjections':
       await pastDeadline(city);
       break;

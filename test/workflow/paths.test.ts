@@ -73,6 +73,26 @@ describe('the ways of a year', () => {
     expect(run.calls.at(-1)?.payload).toMatchObject({ end: 'failed', error: 'States.Timeout' });
   });
 
+  it.each([
+    ['send-draft-results', 'reviewScores', 'Review the scores'],
+    ['close-draft-results', 'reviewScores', 'Review the scores'],
+    ['announce-stars', 'reviewScores', 'Review the scores'],
+    ['publish-stars', 'signCircular', 'Prepare the circular'],
+  ] as const)('agencies set aside at %s: back to where they are put right', async (step, gate, back) => {
+    const cursors = { [step]: ['a'] };
+    const run = await walk({ cursors, errors: { [step]: ['RetryableError', 'AgenciesSetAside'] } });
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { end: 'published' } });
+    expect(run.states.filter((state) => state === back)).toHaveLength(2);
+    expect(visits(run, gate)).toBe(2);
+  });
+
+  it('agencies set aside in a later batch: the loop begins anew, with nobody left out', async () => {
+    const errors = { 'send-draft-results': [null, 'AgenciesSetAside'] };
+    const run = await walk({ cursors: { 'send-draft-results': ['a'] }, errors });
+    const sent = run.calls.filter(({ name }) => name === 'send-draft-results');
+    expect(sent.map(({ payload }) => payload.cursor)).toEqual([null, 'a', null]);
+  });
+
   it('failed at sending agencies back', async () => {
     const run = await walk({
       verdicts: { reviewScores: ['return'] },
@@ -120,9 +140,10 @@ const CURSORS: Record<string, (string | null)[]> = Object.fromEntries(
     'close-visits',
     'score-agencies',
     'announce-stars',
-    'rescore-agencies',
     'write-score-sheets',
     'publish-stars',
+    'send-draft-results',
+    'close-draft-results',
   ].map((name) => [name, ['a', 'b', null]]),
 );
 

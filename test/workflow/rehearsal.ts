@@ -22,8 +22,8 @@ export interface Script {
   cursors?: Record<string, (string | null)[]>;
   /** What a function returns that is neither a gate nor a batch. */
   results?: Record<string, unknown>;
-  /** Errors that a function throws, call by call, before it works. */
-  errors?: Record<string, string[]>;
+  /** Errors that a function throws, call by call, before it works; null: this call works. */
+  errors?: Record<string, (string | null)[]>;
   /** Gates that nobody ever decides: the clock passes their timeout. */
   silent?: GateName[];
 }
@@ -45,7 +45,7 @@ class Thrown extends Error {
 }
 
 const BATCHES =
-  /^(admit-|close-|compare-|assign-|score-|announce-|rescore-|write-|publish-stars|issue-|call-for-|recommend-)/;
+  /^(admit-|close-|compare-|assign-|score-|announce-|send-draft-|write-|publish-stars|issue-|call-for-|recommend-)/;
 
 /** One execution from start to end. */
 export async function rehearse(script: Script): Promise<Run> {

@@ -50,11 +50,29 @@ export async function fileSelfEvaluation(year: Year, filingNumber: string, form:
 }
 
 export async function object(year: Year, objection: FiledObjection): Promise<void> {
-  const { filingNumber, items, reason, files } = objection;
+  await speak(year, objection, 'objections');
+  const { filingNumber, items } = objection;
+  year.report(`${year.actors.nameOf(filingNumber)}对 ${items.join('、')} 提出异议`);
+  await pause(year);
+}
+
+async function speak(year: Year, { filingNumber, items, reason, files }: FiledObjection, act: string) {
   const client = await year.actors.as(filingNumber);
   const dossier = `/cycles/${year.folder.year}/dossiers/${filingNumber}`;
   const evidence = [...(await upload(client, dossier, files)).values()];
-  await client.post(`${dossier}/objections`, { items, reason, evidence });
-  year.report(`${year.actors.nameOf(filingNumber)}对 ${items.join('、')} 提出异议`);
+  await client.post(`${dossier}/${act}`, { items, reason, evidence });
+}
+
+/** Answers the draft result on facts. */
+export async function answerDraftResult(year: Year, answer: FiledObjection): Promise<void> {
+  await speak(year, answer, 'draft-result-answer');
+  const { filingNumber, items } = answer;
+  year.report(`${year.actors.nameOf(filingNumber)}对初评结果 ${items.join('、')} 陈述申辩`);
+  await pause(year);
+}
+
+export async function acceptDraftResult(year: Year, filingNumber: string): Promise<void> {
+  const client = await year.actors.as(filingNumber);
+  await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/draft-result-acceptance`, {});
   await pause(year);
 }

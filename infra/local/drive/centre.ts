@@ -1,19 +1,8 @@
 /** What the centre's staff do in a year, as the folder's decisions say. */
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
-import type { DecidedGate, FiledObjection } from '../folder/index.ts';
-import { object } from './agencies.ts';
+import type { DecidedGate } from '../folder/index.ts';
 import { treatFlags } from './flags.ts';
-import {
-  type CycleView,
-  dueDate,
-  morningOf,
-  moveTo,
-  pause,
-  Unanswered,
-  waitForSweep,
-  waitWorkingDays,
-  type Year,
-} from './year.ts';
+import { type CycleView, pause, Unanswered, waitWorkingDays, type Year } from './year.ts';
 
 const VERDICT_WORDS = { approve: '同意', return: '退回', cancel: '取消本年度评估' } as const;
 
@@ -108,47 +97,4 @@ export async function inspect(year: Year): Promise<void> {
     }
     year.report(`现场检查${name}：${inspectors.map(year.actors.nameOf).join('、')}`);
   }
-}
-
-/**
- * Each agency's first objections are raised together and decided in the order of their due dates; a second one can only
- * follow the decision on the first. Then the announcement runs out.
- */
-export async function receiveObjections(year: Year, deadline: string): Promise<void> {
-  const { objections } = year.folder;
-  const rounds = [...new Set(objections.map(({ number }) => number))].sort((a, b) => a - b);
-  if (rounds.length > 0) await waitWorkingDays(year, 1);
-  for (const round of rounds) {
-    const raised: { objection: FiledObjection; due: Date }[] = [];
-    for (const objection of objections.filter(({ number }) => number === round)) {
-      if (objection.raisedOn) await moveTo(year, morningOf(objection.raisedOn));
-      await object(year, objection);
-      raised.push({ objection, due: dueDate(year, plannedDecision(year, objection).afterDays) });
-    }
-    raised.sort((a, b) => a.due.getTime() - b.due.getTime());
-    for (const { objection, due } of raised) {
-      await moveTo(year, due);
-      await decideObjection(year, objection);
-    }
-  }
-  await waitForSweep(year, deadline);
-}
-
-function plannedDecision(year: Year, { filingNumber, number, source }: FiledObjection) {
-  const planned = year.folder.decisions.objections.find(
-    (one) => one.filingNumber === filingNumber && one.number === number,
-  );
-  if (!planned) throw new Unanswered(`decisions.yaml 没有写明对 ${source} 的处理决定`);
-  return planned;
-}
-
-async function decideObjection(year: Year, objection: FiledObjection): Promise<void> {
-  const { filingNumber } = objection;
-  const { by, verdict, reason, corrections } = plannedDecision(year, objection);
-  const client = await year.actors.as(by);
-  const body = { verdict, reason, corrections };
-  await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/objection-decision`, body);
-  const outcome = verdict === 'upheld' ? '成立，更正后重新计分' : '不成立';
-  year.report(`异议处理：${year.actors.nameOf(by)}认定${year.actors.nameOf(filingNumber)}的异议${outcome}`);
-  await pause(year);
 }

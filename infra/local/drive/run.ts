@@ -4,8 +4,9 @@ import type { InputFolder } from '../folder/index.ts';
 import type { RuntimeOptions } from '../runtime.ts';
 import { enlist } from './actors.ts';
 import { fileSelfEvaluation } from './agencies.ts';
-import { decide, inspect, receiveObjections, reviewAtDesk } from './centre.ts';
+import { decide, inspect, reviewAtDesk } from './centre.ts';
 import { collectOutput, type Output } from './output.ts';
+import { hearAgencies, receiveObjections } from './replies.ts';
 import { openStage, type Stage } from './stage.ts';
 import {
   type CycleView,
@@ -129,6 +130,8 @@ export async function pass(year: Year, gate: NonNullable<CycleView['gate']>): Pr
       return reviewAtDesk(year);
     case 'inspectOnSite':
       return inspect(year);
+    case 'answerDraftResults':
+      return hearAgencies(year, gate.deadline ?? '');
     case 'receiveObjections':
       return receiveObjections(year, gate.deadline ?? '');
     default:

@@ -13,13 +13,18 @@ export const DECISIONS = 'decisions.yaml';
 
 const REVIEWS: readonly Role[] = ['handler'];
 const APPROVES_NOT_APPLICABLE: readonly Role[] = ['approver'];
-const DECIDES_OBJECTIONS: readonly Role[] = ['approver'];
+/** Who replies to answers to draft results and who to objections, and how these are called. */
+const REPLIES = {
+  answers: { roles: ['handler'], title: '申辩', verdicts: ['采纳', '不采纳'] },
+  objections: { roles: ['approver'], title: '异议', verdicts: ['成立', '不成立'] },
+} as const satisfies Record<string, { roles: readonly Role[]; title: string; verdicts: [string, string] }>;
 
 export interface DecisionContext extends Reading {
   yaml: YamlFile<DecisionsFile>;
   /** The roles of each person of the staff. */
   rolesOf: ReadonlyMap<string, readonly Role[]>;
   filed: ReadonlyMap<string, SelfEvaluation>;
+  answers: readonly FiledObjection[];
   objections: readonly FiledObjection[];
 }
 
@@ -27,7 +32,8 @@ export function checkDecisions(context: DecisionContext): void {
   for (const gate of DECIDED_GATES) checkGate(context, gate);
   checkComplete(context);
   checkDeskReview(context);
-  checkObjectionDecisions(context);
+  checkReplies(context, 'answers');
+  checkReplies(context, 'objections');
 }
 
 type Path = readonly (string | number)[];
@@ -163,30 +169,33 @@ function warnOfOpenDeclarations(context: DecisionContext): void {
   }
 }
 
-function checkObjectionDecisions(context: DecisionContext): void {
-  const { objections: decisions } = context.yaml.value;
+function checkReplies(context: DecisionContext, kind: keyof typeof REPLIES): void {
+  const { roles, title, verdicts } = REPLIES[kind];
+  const decisions = context.yaml.value[kind];
+  const filed = context[kind];
   decisions.forEach(({ filingNumber, number, by, verdict, corrections }, index) => {
-    const path = ['objections', index];
-    checkPerson(context, [...path, 'by'], by, DECIDES_OBJECTIONS);
+    const path = [kind, index];
+    checkPerson(context, [...path, 'by'], by, roles);
     const same = (one: { filingNumber: string; number: number }) =>
       one.filingNumber === filingNumber && one.number === number;
-    const objection = context.objections.find(same);
-    if (!objection) tell(context, path, `没有异议文件 objections/${filingNumber}-${number}.yaml`);
-    if (decisions.findIndex(same) < index) tell(context, path, '同一异议有两个决定，请只保留一个');
+    const objection = filed.find(same);
+    const file = kind === 'answers' ? filingNumber : `${filingNumber}-${number}`;
+    if (!objection) tell(context, path, `没有${title}文件 ${kind}/${file}.yaml`);
+    if (decisions.findIndex(same) < index) tell(context, path, `同一${title}有两个决定，请只保留一个`);
     if (verdict === 'upheld' && corrections.length === 0) {
-      tell(context, path, '异议成立的，须在 corrections 中写明更正后的数据');
+      tell(context, path, `${title}${verdicts[0]}的，须在 corrections 中写明更正后的数据`);
     } else if (verdict === 'rejected' && corrections.length > 0) {
-      tell(context, [...path, 'corrections'], '异议不成立的不更正数据，请删去 corrections');
+      tell(context, [...path, 'corrections'], `${title}${verdicts[1]}的不更正数据，请删去 corrections`);
     }
     corrections.forEach(({ item, facts }, place) => {
       const at = [...path, 'corrections', place];
       checkFacts(context, at, item, facts);
       if (objection && !objection.items.includes(item))
-        tell(context, [...at, 'item'], `异议没有涉及项目 ${item}`);
+        tell(context, [...at, 'item'], `${title}没有涉及项目 ${item}`);
     });
   });
-  for (const { filingNumber, number, source } of context.objections) {
+  for (const { filingNumber, number, source } of filed) {
     if (decisions.some((one) => one.filingNumber === filingNumber && one.number === number)) continue;
-    tell(context, ['objections'], `${source} 没有处理决定，请补填`);
+    tell(context, [kind], `${source} 没有处理决定，请补填`);
   }
 }

@@ -8,7 +8,7 @@ import { checkSettings, SETTINGS, staffRoles } from './check-settings.ts';
 import { INSPECTIONS, readInspections, readSelfEvaluations, SELF_EVALUATIONS } from './filings.ts';
 import { FolderFiles } from './folder-files.ts';
 import { readFolderTables } from './form.ts';
-import { OBJECTIONS, readObjections } from './objections.ts';
+import { ANSWERS, OBJECTIONS, readAnswers, readObjections } from './objections.ts';
 import { readPlatform } from './platform.ts';
 import { Population } from './population.ts';
 import { Problems, sortedProblems } from './problems.ts';
@@ -27,6 +27,7 @@ const KNOWN = [
   DECISIONS,
   SELF_EVALUATIONS,
   INSPECTIONS,
+  ANSWERS,
   OBJECTIONS,
 ];
 
@@ -57,9 +58,10 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
   const platform = platformFile ? await readPlatform(files, PLATFORM, population, problems) : [];
   const selfEvaluations = await readSelfEvaluations(reading);
   const inspections = await readInspections(reading);
+  const answers = await readAnswers(reading);
   const objections = await readObjections(reading);
   if (!decisionsYaml) return undefined;
-  checkDecisions({ ...reading, yaml: decisionsYaml, rolesOf, filed: selfEvaluations, objections });
+  checkDecisions({ ...reading, yaml: decisionsYaml, rolesOf, filed: selfEvaluations, answers, objections });
   return {
     dir: files.dir,
     year,
@@ -73,6 +75,7 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
     ...(platformFile && { platformFile }),
     selfEvaluations,
     inspections,
+    answers,
     objections,
     decisions: decisionsOf(decisionsYaml.value),
   };
@@ -80,7 +83,8 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
 
 function decisionsOf(file: DecisionsFile): Decisions {
   const gates = Object.fromEntries(DECIDED_GATES.map((gate) => [gate, file[gate]])) as Decisions['gates'];
-  return { gates, deskReview: file.deskReview, objections: file.objections };
+  const { deskReview, answers, objections } = file;
+  return { gates, deskReview, answers, objections };
 }
 
 function warnOfStrangers(files: FolderFiles, problems: Problems): void {

@@ -44,6 +44,16 @@ const gates = Object.fromEntries(
   DECIDED_GATES.map((gate) => [gate, z.array(PlannedDecision).default([])]),
 ) as Record<DecidedGate, z.ZodDefault<z.ZodArray<typeof PlannedDecision>>>;
 
+const Reply = z.strictObject({
+  filingNumber: FilingNumber,
+  number: z.int().min(1),
+  by: z.string(),
+  verdict: z.enum(['upheld', 'rejected']),
+  reason,
+  corrections: z.array(Correction).default([]),
+  afterDays,
+});
+
 export const DecisionsFile = z.strictObject({
   ...gates,
   deskReview: z.strictObject({
@@ -73,24 +83,13 @@ export const DecisionsFile = z.strictObject({
       .default([]),
     afterDays,
   }),
-  objections: z
-    .array(
-      z.strictObject({
-        filingNumber: FilingNumber,
-        number: z.int().min(1),
-        by: z.string(),
-        verdict: z.enum(['upheld', 'rejected']),
-        reason,
-        corrections: z.array(Correction).default([]),
-        afterDays,
-      }),
-    )
-    .default([]),
+  answers: z.array(Reply.extend({ number: z.literal(1).default(1) })).default([]),
+  objections: z.array(Reply).default([]),
 });
 export type DecisionsFile = z.infer<typeof DecisionsFile>;
 
 export const ObjectionFile = z.strictObject({
-  items: z.array(z.string()).min(1, '请写明对哪些项目有异议'),
+  items: z.array(z.string()).min(1, '请写明对哪些项目有意见'),
   reason,
   evidence: z.array(z.strictObject({ file: z.string().min(1), effectiveOn: CivilDate })).default([]),
   raisedOn: CivilDate.optional(),

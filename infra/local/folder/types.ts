@@ -82,6 +82,7 @@ export interface Inspection {
   files: LocalFile[];
 }
 
+/** An objection, or the answer to a draft result. */
 export interface FiledObjection {
   source: string;
   filingNumber: FilingNumber;
@@ -149,6 +150,8 @@ export interface Decisions {
     }[];
     afterDays: number;
   };
+  /** Replies to answers to draft results. */
+  answers: PlannedObjectionDecision[];
   objections: PlannedObjectionDecision[];
 }
 
@@ -168,6 +171,8 @@ export interface InputFolder {
   platformFile?: RawFile;
   selfEvaluations: Map<FilingNumber, SelfEvaluation>;
   inspections: Map<FilingNumber, Inspection>;
+  /** Answers to draft results; whoever gives none accepts. */
+  answers: FiledObjection[];
   objections: FiledObjection[];
   decisions: Decisions;
 }

@@ -42,7 +42,7 @@ export function checkDossiers({ cycle, dossiers }: Chains): Check[] {
       const { type } = step.action;
       if (type === 'admitted' || type === 'leftOut') add('eligibility', wrongEligibility(cycle, step));
       if (type === 'submitted') add('claims', wrongClaim(cycle, step));
-      if (type === 'scored' || type === 'published') add('scores', wrongScore(cycle, step));
+      if (type === 'published' || changesScore(step.action)) add('scores', wrongScore(cycle, step));
     }
   }
   return Object.values(kinds).map(({ title, findings, count }) => ({
@@ -81,6 +81,11 @@ function wrongClaim({ rubric, settings }: Cycle, { action, place }: Step): Findi
   ];
 }
 
+/** A score stands in the entry that gave it, or in the one that changed its facts. */
+function changesScore({ data }: DossierAction): boolean {
+  return 'sheet' in data || ('verdict' in data && data.verdict === 'upheld');
+}
+
 function wrongScore({ rubric, settings }: Cycle, { before, action, place }: Step): Finding[] {
   if (!before) return [];
   if (action.type === 'scored') {
@@ -88,7 +93,12 @@ function wrongScore({ rubric, settings }: Cycle, { before, action, place }: Step
     const again = scoreAgency(scoringInput({ ...before, platform }, rubric, settings));
     return compared(place, '得分与所依据的事实不符', sheet, JSON.parse(JSON.stringify(again)));
   }
-  if (action.type !== 'published') return [];
+  if (action.type !== 'published') {
+    const after = dossierOf(before.year, [...before.history, action]);
+    const again = scoreAgency(scoringInput(after, rubric, settings));
+    const recorded = 'sheet' in action.data ? action.data.sheet : undefined;
+    return compared(place, '得分与更正后的事实不符', recorded, JSON.parse(JSON.stringify(again)));
+  }
   const { stars, result } = action.data;
   const { sheet } = before;
   return compared(

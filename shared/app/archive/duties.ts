@@ -74,8 +74,10 @@ function wrongPerson(before: Dossier, { type, by }: DossierAction): string | und
       const asked = pendingRecusals(before).some((request) => request.by.id === by.id);
       return drawn || asked ? '决定了自己提出或涉及的回避' : undefined;
     }
+    case 'answerDecided':
     case 'objectionDecided':
-      return partial(before).includes(by.id) ? '检查过该机构，不能处理其异议' : undefined;
+    case 'materialPut':
+      return partial(before).includes(by.id) ? '检查过该机构或须回避，不能处理其陈述申辩和异议' : undefined;
     default:
       return undefined;
   }

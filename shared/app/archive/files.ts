@@ -1,19 +1,17 @@
 /** What was published and archived as files, made again from the records, byte for byte; and the manifest over all of them. */
 import * as z from 'zod';
-import { dossierOf } from '../../domain/dossier.ts';
+import { type Dossier, dossierOf } from '../../domain/dossier.ts';
 import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
-import { digestOf } from '../../domain/history.ts';
-import { circularFigures } from '../../domain/narrative/figures.ts';
 import { finalDraw } from '../draw-records.ts';
+import { announcementSnapshot, circularOf, figuresDigest, figuresOf, resultsOf } from '../results.ts';
 import {
-  announcementOf,
-  type CycleFigures,
-  circularOf,
-  figuresOf,
-  resultsOf,
-  tallyReasons,
-} from '../results.ts';
-import { ARCHIVE_MANIFEST, jsonText, type ManifestFile, manifestsOf, sha256Hex } from '../snapshots.ts';
+  ARCHIVE_MANIFEST,
+  announcementName,
+  jsonText,
+  type ManifestFile,
+  manifestsOf,
+  sha256Hex,
+} from '../snapshots.ts';
 import { noticeSnapshot } from '../steps/notice.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
@@ -41,13 +39,6 @@ export function readJson(files: ArchiveFiles, path: string): { value: unknown; f
 
 /** Each derived file against what the records give: the announcement as of its own day, all else as of the end. */
 export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, record: DrawRecord): Check {
-  const announced = cycle.history.find(({ type }) => type === 'announced');
-  const then = dossiers.map(({ year, history }) =>
-    dossierOf(
-      year,
-      history.filter(({ at }) => at <= (announced?.at ?? '')),
-    ),
-  );
   const figures = figuresOf(cycle, dossiers);
   const final = finalDraw(cycle, record);
   const derived: Record<string, unknown> = {
@@ -55,7 +46,7 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
     'public/draw.json': publicDraw(record),
     'public/draw-final.json': publicDraw(final),
     'draw.json': final,
-    'public/announcement.json': announcementOf(cycle, figuresOf(cycle, then)),
+    ...announcements(cycle, dossiers),
     'public/circular.json': circularOf(cycle, figures),
     'results.json': resultsOf(cycle, figures, final),
   };
@@ -68,21 +59,36 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
   return { title: '统计和公布文件', scope: Object.keys(derived).join('、'), findings };
 }
 
-/** The circular's figures anew; those of the year before are as the draft took them over. */
-function figuresDigest({ year, circular }: Chains['cycle'], { statistics, leftOut }: CycleFigures): string {
-  return digestOf(
-    circularFigures(year, statistics, tallyReasons(leftOut), circular?.figures.previous ?? null),
+/** A dossier as it stood when it was announced, or later on when a revision was published. */
+function announcedState({ year, history }: Dossier, revisedAt: string | undefined): Dossier {
+  const announced = history.findIndex(({ type }) => type === 'announced');
+  const last = revisedAt ? history.findLastIndex(({ at }) => at <= revisedAt) : announced;
+  return dossierOf(year, history.slice(0, Math.max(announced, last) + 1 || history.length));
+}
+
+/** Each announcement as the records stood when it was published. */
+function announcements(cycle: Chains['cycle'], dossiers: Chains['dossiers']): Record<string, unknown> {
+  const announced = cycle.history.filter((action) => action.type === 'announced');
+  return Object.fromEntries(
+    announced.map(({ at, data }, index) => {
+      const then = dossiers.map((dossier) =>
+        announcedState(dossier, data.revision === undefined ? undefined : at),
+      );
+      const snapshot = announcementSnapshot(cycle, figuresOf(cycle, then), announced.slice(0, index));
+      return [`public/${announcementName(data.revision)}.json`, snapshot];
+    }),
   );
 }
 
 /** The digests that the cycle's own entries hold of what was published. */
 function wrongDigests(files: ArchiveFiles, history: Chains['cycle']['history'], circular: string): Finding[] {
-  const published = { noticePublished: 'notice', planPublished: 'draw', announced: 'announcement' } as const;
+  const published = { noticePublished: 'notice', planPublished: 'draw' } as const;
   return history.flatMap((action) => {
     const { type, seq } = action;
     const problem = '登记的摘要与文件不符';
     if (type === 'noticePublished' || type === 'planPublished' || type === 'announced') {
-      const bytes = files.get(`public/${published[type]}.json`);
+      const name = type === 'announced' ? announcementName(action.data.revision) : published[type];
+      const bytes = files.get(`public/${name}.json`);
       return compared(entryPlace(CYCLE_PLACE, seq), problem, action.data.digest, bytes && sha256Hex(bytes));
     }
     const last = history.findLast((one) => one.type === 'circularDrafted');

@@ -9,6 +9,7 @@ import type { Check } from './check.ts';
 import { checkDossiers } from './dossiers.ts';
 import { checkDraw, checkVisits } from './draw.ts';
 import { checkDuties } from './duties.ts';
+import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, readJson } from './files.ts';
 
 export interface Verification {
@@ -43,7 +44,7 @@ export function verifyArchive(files: ArchiveFiles, known: Known = {}): Verificat
   const file = chains.cycle.draw?.record.split('/').at(-1) ?? '';
   const drawn = readJson(files, file);
   const record = StoredDraw.safeParse(drawn.value);
-  const checks = [chained, ...checkDossiers(chains), checkDuties(chains)];
+  const checks = [chained, ...checkDossiers(chains), checkDuties(chains), checkExchanges(chains)];
   const draw = record.success
     ? checkDraw(chains, file, record.data)
     : { title: '抽签', scope: file, findings: [] };

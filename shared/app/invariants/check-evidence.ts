@@ -73,7 +73,7 @@ function claimed({ year, filingNumber, history }: Dossier): Claim[] {
 /** The files that an action of the agency rests on. */
 function named(action: DossierAction): EvidenceRef[] {
   if (action.type === 'submitted') return filesOf(action.data.answers);
-  return action.type === 'objectionRaised' ? action.data.evidence : [];
+  return 'evidence' in action.data ? action.data.evidence : [];
 }
 
 function corrected({ year, filingNumber, history }: Rectification): Claim[] {

@@ -2,10 +2,9 @@
 import type { Dossier } from '../../domain/dossier.ts';
 import { canonicalJson } from '../../domain/history.ts';
 import { compose, Message, type Recipient } from '../../domain/messages.ts';
-import { ACTION_TOLD } from '../../domain/told.ts';
 import type { Check, Finding } from '../archive/check.ts';
 import { inboxOf, messageKey, OUTBOX, Outgoing } from '../messages.ts';
-import { promiseKey } from '../promises.ts';
+import { promiseKey, tellingsOf } from '../promises.ts';
 import { genesisOf, keys } from '../records.ts';
 import { CHAINS, statesOf } from './families.ts';
 import { itemPlace, type StoredItem } from './stored-data.ts';
@@ -60,23 +59,21 @@ function outgoingFindings(item: StoredItem): Finding[] {
 function forgotten(items: readonly StoredItem[], dossiers: readonly Dossier[]): Finding[] {
   const known = new Set(items.map(genesisOf));
   return dossiers.flatMap(({ year, filingNumber, agency, history }) =>
-    history.flatMap(({ type, seq, at, hash }) => {
-      const told = ACTION_TOLD[type];
-      if (!told) return [];
-      const [audience, kind] = told;
-      const to: Recipient = audience === 'agency' ? { agency: filingNumber } : { role: audience };
-      const occasion = { at, of: hash, about: { year, filingNumber } };
-      const message = compose(kind, to, occasion, { year, agency: agency.name });
-      const dossier = keys.dossier(year, filingNumber);
-      const isKnown =
-        known.has(genesisOf(messageKey(message))) || known.has(genesisOf(promiseKey(dossier, seq)));
-      if (isKnown) return [];
-      return [
-        {
-          place: `${year} 年度档案 ${filingNumber} 第 ${seq} 条`,
-          problem: `没有告知${named(to)}：${message.title}`,
+    history.flatMap((entry) => {
+      const { seq } = entry;
+      if (known.has(genesisOf(promiseKey(keys.dossier(year, filingNumber), seq)))) return [];
+      return tellingsOf(entry, { year, filingNumber, agency: agency.name }).flatMap(
+        ({ kind, to, occasion, fields }) => {
+          const message = compose(kind, to, occasion, fields);
+          if (known.has(genesisOf(messageKey(message)))) return [];
+          return [
+            {
+              place: `${year} 年度档案 ${filingNumber} 第 ${seq} 条`,
+              problem: `没有告知${named(to)}：${message.title}`,
+            },
+          ];
         },
-      ];
+      );
     }),
   );
 }

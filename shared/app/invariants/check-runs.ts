@@ -135,13 +135,15 @@ function markFindings(items: readonly StoredItem[], { name, run, place }: NamedR
   const open = waitingGate(run);
   const holding = open && HOLDING[open.gate];
   if (!open || !holding || runOf(open.gate) !== name) return [];
+  const closing =
+    holding.of === 'dossier' ? [...holding.statuses, ...(holding.untilDeadline ?? [])] : holding.statuses;
   const marked = new Set(
     items.filter(({ pk }) => pk === keys.waiting(run.year, open.gate)).map(({ sk }) => sk),
   );
   const records: { year: number; filingNumber: string; status: string }[] =
     holding.of === 'dossier' ? statesOf(items, CHAINS.dossier) : statesOf(items, CHAINS.rectification);
   return records
-    .filter(({ year, status }) => year === run.year && holding.statuses.some((one) => one === status))
+    .filter(({ year, status }) => year === run.year && closing.some((one) => one === status))
     .filter(({ filingNumber }) => !marked.has(filingNumber))
     .map(({ filingNumber }) => ({
       place: `${place}，${filingNumber}`,

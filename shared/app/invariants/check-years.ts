@@ -10,9 +10,10 @@ import type { Chains } from '../archive/chains.ts';
 import { type Check, compared, type Finding } from '../archive/check.ts';
 import { checkDossiers } from '../archive/dossiers.ts';
 import { checkDuties } from '../archive/duties.ts';
+import { checkExchanges } from '../archive/exchanges.ts';
 import { readJson } from '../archive/files.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
-import { archivePrefix, publicPrefix } from '../snapshots.ts';
+import { announcementName, archivePrefix, publicPrefix } from '../snapshots.ts';
 import { CHAINS, statesOf } from './families.ts';
 import type { StoredData, StoredObject } from './stored-data.ts';
 
@@ -26,6 +27,7 @@ export async function checkYears(data: StoredData): Promise<Check[]> {
       ...inYear(cycle.year, [
         ...checkDossiers({ cycle, dossiers: own }),
         checkDuties({ cycle, dossiers: own }),
+        checkExchanges({ cycle, dossiers: own }),
       ]),
     );
     const prefixes = [archivePrefix(cycle.year), publicPrefix(cycle.year)];
@@ -61,7 +63,7 @@ function writtenOnce(reports: readonly StoredObject[]): Check {
   return { title: '公布和归档文件只写一次', scope: `${seen.size} 个文件`, findings };
 }
 
-const SNAPSHOTS = { noticePublished: 'notice', planPublished: 'draw', announced: 'announcement' } as const;
+const SNAPSHOTS = { noticePublished: 'notice', planPublished: 'draw' } as const;
 
 /** The folder of a published year verifies by itself and tells the same as the records; before, what is out has its digest. */
 async function published(data: StoredData, { cycle, dossiers }: Chains): Promise<Check[]> {
@@ -104,9 +106,10 @@ function snapshots({ objects }: StoredData, cycle: Cycle): Check {
   const out = cycle.history.flatMap((action): Finding[] => {
     const { type } = action;
     if (type !== 'noticePublished' && type !== 'planPublished' && type !== 'announced') return [];
-    const key = `${publicPrefix(cycle.year)}${SNAPSHOTS[type]}.json`;
+    const name = type === 'announced' ? announcementName(action.data.revision) : SNAPSHOTS[type];
+    const key = `${publicPrefix(cycle.year)}${name}.json`;
     const object = objects.find((one) => one.bucket === 'reports' && one.key === key);
     return compared(`文件 reports/${key}`, '与登记的摘要不符', object?.sha256, action.data.digest);
   });
-  return { title: '已公布文件的摘要', scope: `${Object.keys(SNAPSHOTS).length} 类文件`, findings: out };
+  return { title: '已公布文件的摘要', scope: '通知、抽查方案、公示', findings: out };
 }

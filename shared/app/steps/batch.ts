@@ -43,6 +43,24 @@ export async function overDossiers(
   return { cursor: page.cursor };
 }
 
+/** A loop is through, but some agencies are set aside: the workflow goes back to the gate where they are put right. */
+export class AgenciesSetAside extends Error {
+  override readonly name = 'AgenciesSetAside';
+}
+
+/** The same where the year must not go on without anybody: throws {@link AgenciesSetAside} after the last batch. */
+export async function overEveryDossier(
+  deps: Deps,
+  input: BatchInput,
+  step: string,
+  work: (dossier: Dossier) => Promise<unknown>,
+): Promise<BatchResult> {
+  const result = await overDossiers(deps, input, step, work);
+  const count = result.cursor === null ? await deps.items.count(keys.waiting(input.year, 'setAside')) : 0;
+  if (count > 0) throw new AgenciesSetAside(`${count} agencies are set aside`);
+  return result;
+}
+
 async function setAside(deps: Deps, dossier: Dossier, step: string, cause: unknown): Promise<void> {
   const { year, filingNumber } = dossier;
   deps.log.error('AGENCY_SET_ASIDE', { year, filingNumber, step }, cause);

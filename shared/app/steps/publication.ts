@@ -23,7 +23,7 @@ import {
 import { tellNow, tellOfEnd } from '../telling.ts';
 import { filesOf, folderOf, versionInForce } from '../versions.ts';
 import { writeDocument, writeTable } from '../write-documents.ts';
-import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
+import { type BatchInput, type BatchResult, overEveryDossier } from './batch.ts';
 
 /** Computes the circular's figures, with the year before's, and drafts its text from them. */
 export async function draftCircular(deps: Deps, year: number): Promise<void> {
@@ -52,7 +52,7 @@ async function publishedFigures(deps: Deps, year: number): Promise<YearFigures |
 
 /** Marks the next batch as published, with its stars. */
 export function publishStars(deps: Deps, input: BatchInput): Promise<BatchResult> {
-  return overDossiers(deps, input, 'publishStars', async (dossier) => {
+  return overEveryDossier(deps, input, 'publishStars', async (dossier) => {
     if (dossier.status !== 'announced' || !dossier.sheet) return;
     const { stars, result } = dossier.sheet;
     return extendDossier(deps, dossier, SYSTEM, { type: 'published', data: { stars, result } });

@@ -1,4 +1,4 @@
-/** Scoring, announcing, and scoring again where an objection was upheld. */
+/** Scoring, and announcing what the scores come to. */
 import { scoringInput } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier, DossierActionType } from '../../domain/dossier.ts';
@@ -9,10 +9,10 @@ import { preparersOf } from '../duties.ts';
 import type { Deps } from '../ports.ts';
 import { extendCycle, extendDossier, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { announcementOf, figuresOf, readDossiers } from '../results.ts';
-import { publicPrefix, publishSnapshot } from '../snapshots.ts';
+import { announcementSnapshot, figuresOf, listDigest, readDossiers } from '../results.ts';
+import { announcementName, publicPrefix, publishSnapshot } from '../snapshots.ts';
 import { writeDocument } from '../write-documents.ts';
-import { type BatchInput, type BatchResult, overDossiers } from './batch.ts';
+import { type BatchInput, type BatchResult, overDossiers, overEveryDossier } from './batch.ts';
 
 /** Actions whose authors do not approve the scores that come of them. */
 const SCORED_WORK: readonly DossierActionType[] = [
@@ -49,30 +49,32 @@ async function recordScore(deps: Deps, cycle: Cycle, dossier: Dossier) {
   });
 }
 
-/** An upheld objection rescores that agency only. */
-export async function rescoreUpheld(deps: Deps, input: BatchInput): Promise<BatchResult> {
-  const cycle = expectDone(await readCycle(deps, input.year));
-  return overDossiers(deps, input, 'rescoreUpheld', async (dossier) =>
-    dossier.status === 'upheld' ? recordScore(deps, cycle, dossier) : undefined,
-  );
-}
-
 /** Marks the next batch as announced; the last batch publishes the announcement. */
 export async function announce(deps: Deps, input: BatchInput): Promise<BatchResult> {
-  const { year } = input;
-  const result = await overDossiers(deps, input, 'announce', async (dossier) =>
-    dossier.status === 'scored'
+  const result = await overEveryDossier(deps, input, 'announce', async (dossier) =>
+    dossier.status === 'heard'
       ? extendDossier(deps, dossier, SYSTEM, { type: 'announced', data: {} })
       : undefined,
   );
-  if (result.cursor !== null) return result;
+  if (result.cursor === null) await publishAnnouncement(deps, input.year);
+  return result;
+}
+
+/**
+ * Publishes the list of proposed stars, and again, under a name of its own, when objections or vetoes have changed it since.
+ * What was published stays; each revision says which one it supersedes.
+ */
+export async function publishAnnouncement(deps: Deps, year: number): Promise<void> {
   const cycle = expectDone(await readCycle(deps, year));
   const figures = figuresOf(cycle, await readDossiers(deps, year));
-  const snapshot = announcementOf(cycle, figures);
-  const digest = await publishSnapshot(deps, year, 'announcement', snapshot);
-  await writeDocument(deps, `${publicPrefix(year)}announcement`, 'announcement', snapshot);
-  if (!cycle.history.some(({ type }) => type === 'announced')) {
-    expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'announced', data: { digest } }));
-  }
-  return result;
+  const announced = cycle.history.filter((action) => action.type === 'announced');
+  const list = listDigest(cycle, figures);
+  if (announced.at(-1)?.data.list === list) return;
+  const snapshot = announcementSnapshot(cycle, figures, announced);
+  const revision = announced.length > 0 ? announced.length + 1 : undefined;
+  const name = announcementName(revision);
+  const digest = await publishSnapshot(deps, year, name, snapshot);
+  await writeDocument(deps, publicPrefix(year) + name, 'announcement', snapshot);
+  const data = { digest, list, ...(revision && { revision }) };
+  expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'announced', data }));
 }

@@ -260,6 +260,20 @@ describe('objections', () => {
   });
 });
 
+describe('answers to draft results', () => {
+  it('are checked like objections, and are a handler’s to reply to', async () => {
+    write('answers/S000034040005.yaml', 'items: [X1]\nreason: 理由\n');
+    write('answers/S000034040016.yaml', 'items: [A1]\nreason: 理由\n');
+    change('decisions.yaml', 'S000034040005\n    by: handler-1', 'S000034040005\n    by: approver-1');
+    expect(await errors()).toEqual([
+      expect.stringMatching(/^answers\/S000034040005\.yaml 1 items .*X1/),
+      expect.stringContaining('answers/S000034040016.yaml 没有处理决定'),
+      expect.stringContaining('此事应由经办人办理'),
+      expect.stringContaining('申辩没有涉及项目 C2'),
+    ]);
+  });
+});
+
 describe('an empty folder', () => {
   it('tells everything that is missing', async () => {
     rmSync(dir, { recursive: true });

@@ -46,7 +46,7 @@ type Path = 'inspected' | 'deskReviewed';
 function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier {
   const { filingNumber } = agency;
   const filed = folder.selfEvaluations.get(filingNumber);
-  const { deskReview, objections } = folder.decisions;
+  const { deskReview, answers, objections } = folder.decisions;
   const own = <T extends { filingNumber: string }>(all: T[]) =>
     all.filter((one) => one.filingNumber === filingNumber);
   const atDesk: Correction[] = own(deskReview.corrections).map(
@@ -61,12 +61,16 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     agency,
     flags: [],
     treatments: [],
-    correctedLater: [],
     platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
     recusals: [],
     earlierVisits: [],
-    corrections: withObjections ? own(objections).flatMap(({ corrections }) => corrections) : [],
+    corrections: withObjections
+      ? own([...answers, ...objections]).flatMap(({ corrections }) =>
+          corrections.map((one) => ({ ...one, source: 'objection' as const })),
+        )
+      : [],
+    answers: [],
     objections: [],
     history: [],
     ...(filed && {

@@ -6,6 +6,8 @@ import { POWER, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts'
 import { aCity, type City, refusalOf } from '../../support/city.ts';
 import { dossierPath, file, inStatus, record } from '../../support/passage.ts';
 
+const ANSWER = { items: ['A1'], reason: '计划已公布，附网址' };
+
 const PEOPLE = [
   'handler-1',
   'approver-1',
@@ -23,6 +25,9 @@ const inbox = async (city: City, account: string, query = '') =>
 /** The kinds of what somebody has been told, the earliest first. */
 const told = async (city: City, account: string) =>
   (await inbox(city, account)).records.map(({ kind }) => kind).reverse();
+
+const latest = async (city: City, account: string, kind: string) =>
+  (await inbox(city, account)).records.find((one) => one.kind === kind);
 
 /** The titles of one kind. */
 const titles = async (city: City, account: string, kind: string) =>
@@ -61,7 +66,13 @@ it('tells whose turn it is: agencies what is asked and by when, staff what waits
     }
   }
   await city.toEnd();
-  expect(await told(city, POWER)).toEqual(['selfEvaluationAsked', 'starsAnnounced', 'circularPublished']);
+  // The first two gates opened at the same instant.
+  expect((await told(city, POWER)).sort()).toEqual([
+    'circularPublished',
+    'draftResultSent',
+    'selfEvaluationAsked',
+    'starsAnnounced',
+  ]);
   expect(await told(city, 'auditor-1')).toEqual(['circularPublished']);
 });
 
@@ -126,11 +137,11 @@ describe('before a deadline', () => {
     const body = { items: ['A1'], reason: '计划已公布' };
     await (await city.as(STEEL)).post(`${dossierPath(STEEL)}/objections`, body);
     expect(await told(city, 'approver-1')).toContain('objectionRaised');
-    // Raised on February 28, to be decided by the end of March 15, a Tuesday.
-    await city.moveTo('2022-03-10T02:00:00Z');
+    // Raised on March 4, to be decided by the end of March 19, a Saturday.
+    await city.moveTo('2022-03-16T02:00:00Z');
     expect(await titles(city, 'approver-1', 'objectionDue')).toEqual(['异议即将到期：淮河钢铁有限公司']);
     expect(await told(city, 'director-1')).toEqual([]);
-    await city.moveTo('2022-03-16T02:00:00Z');
+    await city.moveTo('2022-03-20T02:00:00Z');
     await city.sweep();
     expect(await told(city, 'director-1')).toEqual(['objectionOverdue']);
     const view = await (await city.as('auditor-1')).get<object>(`/cycles/${YEAR}`);
@@ -141,6 +152,56 @@ describe('before a deadline', () => {
     const decision = { verdict: 'rejected', reason: '经核查不成立' };
     await (await city.as('approver-2')).post(`${dossierPath(STEEL)}/objection-decision`, decision);
     expect(await told(city, STEEL)).toContain('objectionDecided');
+  });
+});
+
+describe('a draft result', () => {
+  it('is put to every agency with the day by which to answer, and reminds those who have said nothing', async () => {
+    const city = await cityAt('answerDraftResults');
+    expect(await latest(city, POWER, 'draftResultSent')).toMatchObject({
+      about: { gate: 'answerDraftResults', filingNumber: POWER },
+      text: expect.stringContaining('请于 2022年3月3日 23:59 前'),
+    });
+    await (await city.as(STEEL)).post(`${dossierPath(STEEL)}/draft-result-acceptance`, {});
+    await (await city.as(SCHOOL)).post(`${dossierPath(SCHOOL)}/draft-result-answer`, ANSWER);
+    await city.moveTo('2022-03-02T02:00:00Z');
+    expect(await told(city, POWER)).toContain('draftResultDue');
+    for (const heard of [STEEL, SCHOOL]) expect(await told(city, heard)).not.toContain('draftResultDue');
+  });
+
+  it('is answered with a day for the reply: the handler is reminded of it, then the approver told', async () => {
+    const city = await cityAt('answerDraftResults');
+    await (await city.as(SCHOOL)).post(`${dossierPath(SCHOOL)}/draft-result-answer`, ANSWER);
+    expect(await latest(city, 'handler-1', 'draftResultAnswered')).toMatchObject({
+      text: expect.stringContaining('于 2022年3月10日 23:59 前书面答复'),
+    });
+    await city.moveTo('2022-03-08T02:00:00Z');
+    await city.sweep();
+    expect((await told(city, 'handler-1')).filter((kind) => kind === 'answerDue')).toHaveLength(1);
+    expect(await told(city, 'approver-1')).not.toContain('answerOverdue');
+    await city.moveTo('2022-03-11T02:00:00Z');
+    await city.sweep();
+    expect((await told(city, 'approver-1')).filter((kind) => kind === 'answerOverdue')).toHaveLength(1);
+    const decision = { verdict: 'rejected', reason: '经核查不成立' };
+    await (await city.as('handler-2')).post(`${dossierPath(SCHOOL)}/answer-decision`, decision);
+    expect(await told(city, SCHOOL)).toContain('answerDecided');
+  });
+
+  it('puts new material to the agency with a day, reminds it of that day, and tells staff what it said', async () => {
+    const city = await cityAt('answerDraftResults');
+    await (await city.as(SCHOOL)).post(`${dossierPath(SCHOOL)}/draft-result-answer`, ANSWER);
+    const material = { reason: '平台显示另有一个批次', items: ['A3'] };
+    await (await city.as('handler-2')).post(`${dossierPath(SCHOOL)}/materials`, material);
+    const put = await latest(city, SCHOOL, 'materialPut');
+    expect(put).toMatchObject({ text: expect.stringContaining('2022年3月3日 23:59') });
+    expect(JSON.stringify(put)).not.toContain(material.reason);
+    await city.moveTo('2022-03-03T02:00:00Z');
+    expect(await told(city, SCHOOL)).toContain('materialDue');
+    const said = { reason: '该批次属于上年度' };
+    await (await city.as(SCHOOL)).post(`${dossierPath(SCHOOL)}/material-answer`, said);
+    for (const staff of ['handler-1', 'approver-1']) {
+      expect(await told(city, staff)).toContain('materialAnswered');
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { type Known, verifyArchive } from '../../../shared/app/archive/verify-ar
 import { genesisOf, keys } from '../../../shared/app/records.ts';
 import { jsonText, sha256Hex } from '../../../shared/app/snapshots.ts';
 import { type Entry, seal } from '../../../shared/domain/history.ts';
+import { aRate } from '../../domain/builders.ts';
 import { SCHOOL, STEEL, YEAR } from '../../support/agencies.ts';
 import { openCity } from '../../support/city.ts';
 import { dossierPath } from '../../support/passage.ts';
@@ -63,13 +64,27 @@ describe('the archive of a published year', () => {
     const city = await openCity();
     try {
       await city.start();
+      await city.to('answerDraftResults');
+      await (await city.as(SCHOOL)).post(`${dossierPath(SCHOOL)}/draft-result-answer`, {
+        items: ['A2'],
+        reason: '执行批次数有误',
+      });
+      await (await city.as('handler-2')).post(`${dossierPath(SCHOOL)}/answer-decision`, {
+        verdict: 'upheld',
+        reason: '经核查',
+        corrections: [{ item: 'A2', facts: aRate(15, 20), reason: '以平台数据为准' }],
+      });
       await city.to('receiveObjections');
-      const objection = { items: ['A1'], reason: '计划已公布，附网址' };
+      const objection = { items: ['A1', 'A2', 'B1'], reason: '计划已公布，附网址' };
       await (await city.as(STEEL)).post(`${dossierPath(STEEL)}/objections`, objection);
       await (await city.as('approver-2')).post(`${dossierPath(STEEL)}/objection-decision`, {
         verdict: 'upheld',
         reason: '经核查',
-        corrections: [{ item: 'A1', facts: { kind: 'checklist', ticked: ['1'] }, reason: '仅编制了计划' }],
+        corrections: [
+          { item: 'A1', facts: { kind: 'checklist', ticked: ['1'] }, reason: '仅编制了计划' },
+          { item: 'A2', facts: aRate(3, 20), reason: '仅执行 3 个批次' },
+          { item: 'B1', facts: aRate(0, 20), reason: '未见公告' },
+        ],
       });
       await city.toEnd();
       const output = await downloadYear(await city.as('auditor-1'), YEAR);
@@ -77,7 +92,7 @@ describe('the archive of a published year', () => {
     } finally {
       await city.close();
     }
-  }, 120_000);
+  }, 300_000);
 
   it('holds as it was published', () => {
     const { year, checks } = verifyArchive(files);
@@ -152,6 +167,59 @@ describe('the archive of a published year', () => {
     });
     const [first] = findingsOf(withManifest(forged));
     expect(first).toMatchObject({ problem: '得分与所依据的事实不符', recorded: '3', derived: '5' });
+  });
+
+  it('finds a score of a reply that does not follow from its corrections', () => {
+    for (const [filingNumber, type] of [
+      [STEEL, 'objectionDecided'],
+      [SCHOOL, 'answerDecided'],
+    ] as const) {
+      const forged = resealed(files, filingNumber, type, (data: { sheet: { total: string } }) => {
+        data.sheet.total = '99.00';
+      });
+      const [first] = findingsOf(withManifest(forged));
+      expect(first).toMatchObject({ problem: '得分与更正后的事实不符', recorded: '"99.00"' });
+    }
+  });
+
+  it('finds a reply of somebody who inspected the agency, about what nobody argued, or due on another day', () => {
+    const found = (type: string, change: (data: never) => void) =>
+      findingsOf(withManifest(resealed(files, STEEL, type, change))).map(({ problem }) => problem);
+    expect(
+      found('objectionRaised', (data: { dueBy: string }) => {
+        data.dueBy = '2022-12-31T15:59:59.999Z';
+      }),
+    ).toContain('截止日与评估设置不符');
+    expect(
+      found('objectionDecided', (data: { corrections: { item: string }[] }) => {
+        for (const one of data.corrections) if (one.item === 'B1') one.item = 'B3';
+      }),
+    ).toContain('更正了没有争议的项目 B3');
+    const inspected = changed(files, 'history.json', (text) => {
+      const history = JSON.parse(text) as History;
+      const own = history.dossiers[STEEL] ?? [];
+      const inspector = own.find(({ type }) => type === 'findingRecorded')?.by;
+      const sealed: Entry[] = [];
+      for (const { at, by, type, data, reason } of own) {
+        const author = type === 'objectionDecided' && inspector ? inspector : by;
+        const entry = { at: new Date(at), by: author, type, data, ...(reason !== undefined && { reason }) };
+        sealed.push(seal(sealed, genesisOf(keys.dossier(YEAR, STEEL)), entry));
+      }
+      history.dossiers[STEEL] = sealed;
+      return jsonText(history);
+    });
+    const wasThere = inspected.get('history.json')?.length !== files.get('history.json')?.length;
+    const problems = findingsOf(withManifest(inspected)).map(({ problem }) => problem);
+    expect(problems.some((problem) => problem.includes('检查过该机构'))).toBe(wasThere);
+  });
+
+  it('holds each announcement to the records of its day', () => {
+    const stars = (path: string) => [...textOf(files, path).matchAll(/"stars": 5/g)].length;
+    expect(stars('public/announcement-2.json')).toBe(stars('public/announcement.json') - 1);
+    for (const path of ['public/announcement.json', 'public/announcement-2.json']) {
+      const forged = withManifest(changed(files, path, (text) => text.replace('"stars": 5', '"stars": 4')));
+      expect(places(forged)[0]).toContain(path);
+    }
   });
 
   it('tells from a known digest that all of it was made anew', () => {

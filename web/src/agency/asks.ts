@@ -34,6 +34,13 @@ export function askOf(cycle: CycleLine, dossier: DossierView | undefined): Ask {
         deadline: cycle.selfEvaluationsUntil ?? undefined,
         at: { to: `${year}/form`, title: dossier.returnedFor ? '更正自评' : '填报自评' },
       };
+    case 'drafted':
+      return {
+        todo: true,
+        text: '初评结果已经反馈。请查看逐项得分和理由，如对事实有异议，请在期限内提出陈述申辩。',
+        deadline,
+        at: { to: `${year}#score`, title: '查看初评结果' },
+      };
     case 'announced':
       if (cycle.gate?.gate !== 'receiveObjections')
         return { todo: false, text: '公示已经结束，等待通报公布。' };
@@ -56,7 +63,8 @@ const WAITING: Partial<Record<DossierView['status'], string>> = {
   reviewed: '材料复核已完成，等待抽查结果。',
   visiting: '本机构列入现场检查，请做好准备并予以配合。',
   visited: '现场检查已完成，等待计分。',
-  scored: '已计分，等待审核和公示。',
+  scored: '已计分，等待审核和反馈。',
+  answered: '陈述申辩已收到，等待答复。',
+  heard: '初评结果已反馈，等待公示。',
   objected: '异议已收到，等待处理决定。',
-  upheld: '异议成立，正在重新计分。',
 };

@@ -1,0 +1,202 @@
+/** What the answer to a draft result and the objection have in common: grounds, new material, the reply in writing. */
+import * as z from 'zod';
+import { Correction } from '../domain/corrected-facts.ts';
+import { scoringInput } from '../domain/counted-facts.ts';
+import type { Cycle } from '../domain/cycle.ts';
+import { type Dossier, partial } from '../domain/dossier.ts';
+import { arguedItems, openExchange, openMaterial } from '../domain/exchange.ts';
+import { EvidenceRef, factsProblems } from '../domain/facts.ts';
+import { type Actor, SYSTEM } from '../domain/history.ts';
+import { findItem, type Rubric } from '../domain/rubric.ts';
+import { type ScoreSheet, scoreAgency } from '../domain/score.ts';
+import { afterWorkingDays, dayOf, pastDeadline } from './deadlines.ts';
+import { checkedEvidence } from './evidence.ts';
+import type { Deps } from './ports.ts';
+import {
+  dossierKind,
+  extendDossier,
+  keys,
+  type NewDossierAction,
+  nextEntry,
+  readCycle,
+  readDossier,
+} from './records.ts';
+import { Refusal, refuse } from './refusal.ts';
+
+const writing = (missing: string) => z.string().trim().min(1, missing).max(5000);
+
+/** What an agency says: about which items, why, and with what. */
+export const Grounds = z.strictObject({
+  items: z.array(z.string()).min(1, '请选择有异议的项目'),
+  reason: writing('请写明理由'),
+  evidence: z.array(EvidenceRef).default([]),
+});
+export type Grounds = z.infer<typeof Grounds>;
+
+/** What the centre replies. */
+export const Ruling = z.strictObject({
+  verdict: z.enum(['upheld', 'rejected']),
+  reason: writing('请写明处理理由'),
+  /** Facts that are put right; only where the agency is right. */
+  corrections: z.array(Correction).default([]),
+});
+export type Ruling = z.infer<typeof Ruling>;
+
+export const NewMaterial = z.strictObject({
+  items: z.array(z.string()).default([]),
+  reason: writing('请写明新的事实'),
+  /** Documents that show it, by name. */
+  documents: z.array(z.string().min(1).max(200)).max(50).default([]),
+});
+export type NewMaterial = z.infer<typeof NewMaterial>;
+
+export const MaterialAnswer = z.strictObject({
+  reason: writing('请写明说明内容'),
+  evidence: z.array(EvidenceRef).default([]),
+});
+export type MaterialAnswer = z.infer<typeof MaterialAnswer>;
+
+export async function readBoth(deps: Deps, year: number, filingNumber: string) {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const dossier = await readDossier(deps, year, filingNumber);
+  return dossier instanceof Refusal ? dossier : { cycle, dossier };
+}
+
+/** The year and the agency whose answer or objection waits for a reply, and that. Its inspectors have no say in it. */
+async function readOpen(deps: Deps, year: number, filingNumber: string, by: Actor) {
+  const both = await readBoth(deps, year, filingNumber);
+  if (both instanceof Refusal) return both;
+  if (partial(both.dossier).includes(by.id)) return refuse('recused');
+  const open = openExchange(both.dossier);
+  return open ? { ...both, open } : refuse('notFound', { what: '待处理的异议或陈述申辩' });
+}
+
+export async function groundsProblem(
+  deps: Deps,
+  { rubric }: Cycle,
+  { year, filingNumber }: Dossier,
+  { items, evidence }: Grounds,
+): Promise<Refusal | undefined> {
+  return unknownItem(rubric, items) ?? ownFiles(deps, year, filingNumber, evidence);
+}
+
+function unknownItem(rubric: Rubric, items: readonly string[]): Refusal | undefined {
+  const unknown = items.find((code) => !findItem(rubric, code));
+  return unknown ? refuse('factsInvalid', { detail: `评分标准中没有 ${unknown}` }) : undefined;
+}
+
+/** Files must be the agency's own, checked and kept. */
+export function ownFiles(deps: Deps, year: number, filingNumber: string, evidence: EvidenceRef[]) {
+  return checkedEvidence(deps, year, filingNumber, { items: { files: { evidence } }, bonus: {} });
+}
+
+/** Replies to the open answer or objection. Upheld: the facts are put right and that agency alone is scored anew. */
+export async function rule(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  type: 'answerDecided' | 'objectionDecided',
+  { verdict, reason, corrections }: Ruling,
+): Promise<Dossier | Refusal> {
+  const found = await readOpen(deps, year, filingNumber, by);
+  if (found instanceof Refusal) return found;
+  const { cycle, dossier, open } = found;
+  const problem = correctionsProblem(cycle.rubric, arguedItems(open), verdict, corrections);
+  if (problem) return problem;
+  const heard = await withoutOpenMaterial(deps, dossier);
+  if (heard instanceof Refusal) return heard;
+  const data = { id: open.id, verdict, corrections };
+  const sheet = verdict === 'upheld' ? sheetAfter(deps, cycle, heard, by, { type, data, reason }) : undefined;
+  const next = { type, data: { ...data, ...(sheet && { sheet }) }, reason };
+  return extendDossier(deps, heard, by, next);
+}
+
+function correctionsProblem(
+  rubric: Rubric,
+  argued: readonly string[],
+  verdict: Ruling['verdict'],
+  corrections: readonly Correction[],
+): Refusal | undefined {
+  if (verdict === 'upheld' && corrections.length === 0) {
+    return refuse('invalidRequest', { detail: '成立的须写明更正后的事实' });
+  }
+  if (verdict === 'rejected' && corrections.length > 0) {
+    return refuse('invalidRequest', { detail: '不成立的不更正事实' });
+  }
+  const strange = corrections.find(({ item }) => !argued.includes(item));
+  if (strange) return refuse('notArgued', { item: strange.item });
+  const corrected = Object.fromEntries(corrections.map(({ item, facts }) => [item, { facts }]));
+  const [problem] = factsProblems(rubric, { items: corrected, bonus: {} });
+  return problem && refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
+}
+
+/** The score as it will stand with an action, from the same records; no other agency is looked at. */
+export function sheetAfter(
+  deps: Deps,
+  { rubric, settings }: Cycle,
+  dossier: Dossier,
+  by: Actor,
+  next: NewDossierAction,
+): ScoreSheet {
+  const key = keys.dossier(dossier.year, dossier.filingNumber);
+  const { state } = nextEntry(deps, dossierKind, key, dossier.history, by, next);
+  return scoreAgency(scoringInput(state, rubric, settings));
+}
+
+/** Nothing is decided while the agency may still answer new material; once its window has passed, silence is recorded. */
+async function withoutOpenMaterial(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
+  const open = openExchange(dossier);
+  const material = open && openMaterial(open);
+  if (!open || !material) return dossier;
+  if (deps.clock.now().toISOString() <= material.answerBy) {
+    return refuse('materialOpen', { deadline: dayOf(material.answerBy) });
+  }
+  const silence = { type: 'materialUnanswered' as const, data: { id: open.id } };
+  return extendDossier(deps, dossier, SYSTEM, silence);
+}
+
+/** New facts or evidence of the centre: the agency gets a window to answer, and nothing is decided before. */
+export async function putMaterial(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  { items, reason, documents }: NewMaterial,
+): Promise<Dossier | Refusal> {
+  const found = await readOpen(deps, year, filingNumber, by);
+  if (found instanceof Refusal) return found;
+  const { cycle, dossier, open } = found;
+  const unknown = unknownItem(cycle.rubric, items);
+  if (unknown) return unknown;
+  const heard = await withoutOpenMaterial(deps, dossier);
+  if (heard instanceof Refusal) return heard;
+  const { settings } = cycle;
+  const answerBy = afterWorkingDays(deps.clock.now(), settings.statementWorkingDays, settings);
+  if (answerBy instanceof Refusal) return answerBy;
+  if (open.dueBy && answerBy > open.dueBy) return refuse('materialTooLate', { deadline: dayOf(open.dueBy) });
+  const data = { id: open.id, items, documents, answerBy };
+  const next = { type: 'materialPut' as const, data, reason };
+  return extendDossier(deps, heard, by, next);
+}
+
+export async function answerMaterial(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  { reason, evidence }: MaterialAnswer,
+): Promise<Dossier | Refusal> {
+  const found = await readOpen(deps, year, filingNumber, by);
+  if (found instanceof Refusal) return found;
+  const { dossier, open } = found;
+  const material = openMaterial(open);
+  if (!material) return refuse('notFound', { what: '待说明的新材料' });
+  const late = pastDeadline(material.answerBy, deps.clock.now(), '说明');
+  if (late) return late;
+  const missing = await ownFiles(deps, year, filingNumber, evidence);
+  if (missing) return missing;
+  const next = { type: 'materialAnswered' as const, data: { id: open.id, evidence }, reason };
+  return extendDossier(deps, dossier, by, next);
+}
