@@ -14,6 +14,8 @@ export const variables = {
   SCANNER: z.string().regex(SCANNER_SETTING),
   /** The topic that messages are published to. */
   TOPIC_ARN: z.string().min(1),
+  /** The secret that says how the mail server is reached; `none`: messages go to the topic. */
+  MAIL_SECRET: z.string().min(1),
   /** The folder of the faces that documents are set in, beside the function's code. */
   FONTS_DIR: z.string().min(1),
 } as const;

@@ -19,6 +19,8 @@ export interface Permissions {
   workflow?: readonly WorkflowAction[];
   /** Messages to the topic. */
   topic?: readonly 'Publish'[];
+  /** How the mail server is reached, where one is set. */
+  mailSecret?: readonly 'GetSecretValue'[];
   /** Carries the faces that documents are set in. */
   fonts?: true;
 }
@@ -115,6 +117,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     objects: read,
     workflow: ['StartExecution', 'SendTaskSuccess'],
     topic: ['Publish'],
+    mailSecret: ['GetSecretValue'],
   },
   'sweep-uploads': {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
@@ -124,8 +127,8 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'write-score-sheets': { table: BATCH, objects: publish, fonts: true },
 };
 
-/** What a grant is about: the table of records, the state machine, the topic of messages, or a bucket. */
-export type Resource = 'table' | 'workflow' | 'topic' | BucketName;
+/** What a grant is about: the table of records, the state machine, the topic of messages, the secret of the mail server, or a bucket. */
+export type Resource = 'table' | 'workflow' | 'topic' | 'mailSecret' | BucketName;
 
 /** One action of IAM on one resource. */
 export interface Grant {
@@ -137,7 +140,7 @@ export interface Grant {
 export function grantsOf(functionName: string): Grant[] {
   const permissions = PERMISSIONS[functionName];
   if (!permissions) throw new Error(`infra/permissions.ts says nothing about ${functionName}`);
-  const { table = [], objects = {}, list = [], workflow = [], topic = [] } = permissions;
+  const { table = [], objects = {}, list = [], workflow = [], topic = [], mailSecret = [] } = permissions;
   return [
     ...table.map((action) => ({ action: `dynamodb:${action}`, on: 'table' as const })),
     ...Object.entries(objects).flatMap(([bucket, actions]) =>
@@ -146,5 +149,6 @@ export function grantsOf(functionName: string): Grant[] {
     ...list.map((bucket) => ({ action: 's3:ListBucket', on: bucket })),
     ...workflow.map((action) => ({ action: `states:${action}`, on: 'workflow' as const })),
     ...topic.map((action) => ({ action: `sns:${action}`, on: 'topic' as const })),
+    ...mailSecret.map((action) => ({ action: `secretsmanager:${action}`, on: 'mailSecret' as const })),
   ];
 }

@@ -46,6 +46,14 @@ const Settings = z
     portalOrigin: httpsOrigin('portalOrigin').optional(),
     /** Who is told of alarms. The address must confirm once. */
     alarmEmail: z.email('"alarmEmail" must be an e-mail address').optional(),
+    /** The secret with `server` and `from` of the mail server that messages go out by; without one they go to the topic. */
+    mailSecret: z
+      .string()
+      .regex(
+        /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/,
+        '"mailSecret" must be the ARN of a secret in Secrets Manager that holds {"server": "smtps://…", "from": "…"}',
+      )
+      .optional(),
     /** Object Lock of published objects: governance lets an administrator with a special right undo it, compliance nobody. */
     objectLock: z
       .enum(['governance', 'compliance'], { error: '"objectLock" must be governance or compliance' })

@@ -63,10 +63,12 @@ export class XingpingStack extends Stack {
       STATE_MACHINE_ARN_PREFIX: machinePrefix,
       SCANNER: settings.scanner,
       TOPIC_ARN: messages.topicArn,
+      MAIL_SECRET: settings.mailSecret ?? 'none',
       FONTS_DIR: FONTS_FOLDER,
     };
     const arnsFor = (action: string, on: Resource): string[] => {
       if (on === 'topic') return [messages.topicArn];
+      if (on === 'mailSecret') return settings.mailSecret ? [settings.mailSecret] : [];
       if (on === 'table') return [table.tableArn];
       if (on === 'workflow') return RUN_NAMES.map((run) => machinePrefix + run);
       return [action === 's3:ListBucket' ? buckets[on].bucketArn : buckets[on].arnForObjects('*')];

@@ -23,7 +23,10 @@ export class Functions extends Construct {
       const made = new SystemFunction(this, name, {
         entry: entryOf(name),
         description: `xingping ${name}`,
-        grants: grantsOf(name).map(({ action, on }) => ({ action, resources: arnsFor(action, on) })),
+        grants: grantsOf(name)
+          .map(({ action, on }) => ({ action, resources: arnsFor(action, on) }))
+          // What a deployment does not have, it does not grant.
+          .filter(({ resources }) => resources.length > 0),
         fonts: PERMISSIONS[name]?.fonts ?? false,
         timeout: routes.length > 0 ? ANSWER_TIME : STEP_TIME,
         environment: Object.fromEntries(variables.map((variable) => [variable, environment[variable]])),

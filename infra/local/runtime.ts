@@ -141,6 +141,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     FONTS_DIR,
     // There is no topic on one machine: messages go through the notifier of the options.
     TOPIC_ARN: 'none',
+    MAIL_SECRET: 'none',
   };
   await createTables(clients.dynamodb, [recordsTable()]);
   const messages = options.notifier ? 'outbox' : 'inbox';

@@ -2,8 +2,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { expect, it, onTestFinished } from 'vitest';
+import { secretMailNotifier } from '../../shared/adapters/secret-mail.ts';
 import { smtpNotifier } from '../../shared/adapters/smtp.ts';
 import { snsNotifier } from '../../shared/adapters/sns.ts';
 import { compose } from '../../shared/domain/messages.ts';
@@ -73,6 +75,29 @@ it('mails each address on its own, with an id that a receiver can drop doubles b
 it('fails when the mail server refuses', async () => {
   const { url } = await mailServer(true);
   await expect(smtpNotifier(url, 'centre@example.org').send(MESSAGE, ['x@example.org'])).rejects.toThrow();
+});
+
+it('mails through the server that the secret names, read anew after a failure', async () => {
+  const { url, mails } = await mailServer();
+  const { url: refusing } = await mailServer(true);
+  const secrets = [refusing, url].map((server) => JSON.stringify({ server, from: 'centre@example.org' }));
+  const asked: unknown[] = [];
+  const server = createHttpServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    asked.push(JSON.parse(body));
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ SecretString: secrets[asked.length - 1] }));
+  });
+  const endpoint = `http://127.0.0.1:${await listen(server)}`;
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
+  const client = new SecretsManagerClient({ region: 'cn-north-1', endpoint, credentials });
+  const notifier = secretMailNotifier(client, 'mail');
+  await expect(notifier.send(MESSAGE, ['one@example.org'])).rejects.toThrow();
+  await notifier.send(MESSAGE, ['one@example.org']);
+  await notifier.send(MESSAGE, ['two@example.org']);
+  expect(mails.map(({ to }) => to)).toEqual(['one@example.org', 'two@example.org']);
+  expect(asked).toEqual([{ SecretId: 'mail' }, { SecretId: 'mail' }]);
 });
 
 it('publishes to the topic with what subscriptions filter by', async () => {

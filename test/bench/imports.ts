@@ -34,6 +34,7 @@ const ENV = {
   REPORTS_BUCKET: 'reports',
   STATE_MACHINE_ARN_PREFIX: 'arn:aws:states:eu-central-1:000000000000:stateMachine:xingping-',
   SCANNER: 'none',
+  MAIL_SECRET: 'none',
   TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:messages',
   FONTS_DIR: 'fonts',
 };

@@ -188,13 +188,26 @@ describe('permissions', () => {
     expect(Object.keys(PERMISSIONS).sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
+  it('let the sweep read the secret of the mail server where one is set, and nothing else read it', () => {
+    const mailSecret = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:mail-AbCdEf';
+    const readers = (template: Template) =>
+      statementsOf(template, 'AWS::IAM::Role').filter(({ Action }) =>
+        [Action].flat().includes('secretsmanager:GetSecretValue'),
+      );
+    expect(readers(templateOf({ settings: { mailSecret } })).map(({ Resource }) => Resource)).toEqual([
+      mailSecret,
+    ]);
+    expect(readers(templateOf({}))).toEqual([]);
+  });
+
   it('go with the variables: no action on what a function does not know, no variable without an action', () => {
     for (const [name, { env }] of Object.entries(FUNCTIONS)) {
-      const { table, objects = {}, workflow, topic, fonts } = PERMISSIONS[name] ?? {};
+      const { table, objects = {}, workflow, topic, mailSecret, fonts } = PERMISSIONS[name] ?? {};
       const needed = [
         ...(table ? ['TABLE'] : []),
         ...Object.keys(objects).map((bucket) => `${bucket.toUpperCase()}_BUCKET`),
         ...(topic ? ['TOPIC_ARN'] : []),
+        ...(mailSecret ? ['MAIL_SECRET'] : []),
         ...(workflow ? ['STATE_MACHINE_ARN_PREFIX'] : []),
         ...(fonts ? ['FONTS_DIR'] : []),
       ];
