@@ -1,6 +1,7 @@
 /** What a year asks of the agency now, and by when: in words, with the page where it is done. */
 import type { CycleLine } from '../work/cycles.ts';
 import type { DossierView } from './dossier.ts';
+import type { Rectification } from './rectification.ts';
 
 export interface Ask {
   /** Whether the agency has to do something itself. */
@@ -17,7 +18,19 @@ export function mayFile({ gate }: Pick<CycleLine, 'gate'>, { status }: Pick<Doss
   return status === 'collecting' && open;
 }
 
-export function askOf(cycle: CycleLine, dossier: DossierView | undefined): Ask {
+export function askOf(
+  cycle: CycleLine,
+  dossier: DossierView | undefined,
+  rectification?: Rectification,
+): Ask {
+  if (rectification?.status === 'notified') {
+    return {
+      todo: true,
+      text: '评估不合格，请按整改通知书逐项整改，上传证明材料后提交。',
+      deadline: rectification.deadline,
+      at: { to: `/work/years/${cycle.year}/rectification`, title: '登记整改' },
+    };
+  }
   if (!dossier) return { todo: false, text: '本机构不在本年度评估范围。' };
   if (dossier.leftOut) return { todo: false, text: `本年度不参评：${dossier.leftOut.reason}。` };
   if (cycle.status === 'cancelled') return { todo: false, text: '本年度评估已取消，无需办理。' };
@@ -48,10 +61,10 @@ export function askOf(cycle: CycleLine, dossier: DossierView | undefined): Ask {
         todo: true,
         text: '拟定星级正在公示。请查看评分，如有异议，请在公示期内提出。',
         deadline,
-        at: { to: `${year}#score`, title: '查看评分' },
+        at: { to: year, title: '查看评分' },
       };
     case 'published':
-      return { todo: false, text: '评估结果已经公布。', at: { to: `${year}#score`, title: '查看结果' } };
+      return { todo: false, text: '评估结果已经公布。', at: { to: year, title: '查看结果' } };
     default:
       return { todo: false, text: WAITING[dossier.status] ?? '正在办理，暂无需要本机构办理的事项。' };
   }

@@ -1,13 +1,14 @@
 /** Before filing: what is missing, with the way to it; then the commitment, the signature, and a last question. */
 import { Alert, Button, Modal } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import * as z from 'zod';
 import type { ScoreSheet } from '../../../shared/domain/score.ts';
 import { api } from '../session/api.ts';
-import { printedInstant, today } from '../ui/dates.ts';
+import { printedInstant } from '../ui/dates.ts';
 import { messageOf } from '../ui/loading.ts';
 import type { Autosave } from './autosave.ts';
+import { CommitmentFields, isSigned, noCommitment } from './commitment.tsx';
 import { dossierPath, type Own, type YearView } from './dossier.ts';
 import { answersOf, type Form } from './entries.ts';
 import { addressOf, type ItemState, itemStates } from './form-parts.ts';
@@ -89,7 +90,7 @@ function Listed(props: {
 }
 
 function Signature({ own, year, form, sheet, autosave, ready }: CheckProps & { ready: boolean }) {
-  const [commitment, setCommitment] = useState({ name: '', position: '', date: today() });
+  const [commitment, setCommitment] = useState(noCommitment);
   const [agreed, setAgreed] = useState(false);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -97,7 +98,7 @@ function Signature({ own, year, form, sheet, autosave, ready }: CheckProps & { r
   // A second click arrives before the first has changed the page.
   const filing = useRef(false);
   const navigate = useNavigate();
-  const signed = agreed && commitment.name.trim() !== '' && commitment.position.trim() !== '';
+  const signed = agreed && isSigned(commitment);
   const file = async () => {
     if (filing.current) return;
     filing.current = true;
@@ -121,24 +122,7 @@ function Signature({ own, year, form, sheet, autosave, ready }: CheckProps & { r
       <p>
         本机构承诺：所填报的内容和上传的佐证材料真实、准确、完整，与原始记录一致；自愿接受核查，如有弄虚作假，愿意承担相应责任，接受评估不合格的处理。
       </p>
-      <div className="numbers">
-        <Line
-          label="承诺人姓名"
-          value={commitment.name}
-          onChange={(name) => setCommitment({ ...commitment, name })}
-        />
-        <Line
-          label="职务"
-          value={commitment.position}
-          onChange={(position) => setCommitment({ ...commitment, position })}
-        />
-        <Line
-          label="承诺日期"
-          type="date"
-          value={commitment.date}
-          onChange={(date) => setCommitment({ ...commitment, date })}
-        />
-      </div>
+      <CommitmentFields value={commitment} onChange={setCommitment} />
       <label className="choice">
         <input type="checkbox" checked={agreed} onChange={({ target }) => setAgreed(target.checked)} />
         <span>我已阅读承诺书，有权代表本机构作出承诺</span>
@@ -168,21 +152,5 @@ function Signature({ own, year, form, sheet, autosave, ready }: CheckProps & { r
         </p>
       </Modal>
     </section>
-  );
-}
-
-function Line(props: { label: string; type?: 'date'; value: string; onChange: (text: string) => void }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      <input
-        id={id}
-        type={props.type ?? 'text'}
-        maxLength={50}
-        value={props.value}
-        onChange={({ target }) => props.onChange(target.value)}
-      />
-    </div>
   );
 }

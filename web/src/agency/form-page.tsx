@@ -2,11 +2,9 @@
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
-import * as z from 'zod';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { scoreAgency } from '../../../shared/domain/score.ts';
 import { selfScoringInput } from '../../../shared/domain/self-score.ts';
-import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
 import { printedInstant } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
@@ -16,7 +14,7 @@ import { mayFile } from './asks.ts';
 import { Autosave } from './autosave.ts';
 import { CheckPart } from './check-part.tsx';
 import type { YearView } from './dossier.ts';
-import { type DossierView, dossierPath, type Own, readDraft, readOwnDossier, readYear } from './dossier.ts';
+import { type DossierView, type Own, readDraft, readOwnDossier, readYear } from './dossier.ts';
 import { answersOf, EMPTY, type Entry, type Form, formOf } from './entries.ts';
 import { addressOf, BONUS, CHECK, pagesOf, partsOf } from './form-parts.ts';
 import { BonusCard, ItemCard } from './item-card.tsx';
@@ -24,18 +22,17 @@ import { localDraft } from './local-draft.ts';
 import { SaveState } from './save-state.tsx';
 import { ScoreAside } from './score-aside.tsx';
 import { Uploads } from './uploads.ts';
+import { readAccepted } from './use-evidence.ts';
 import './agency.css';
 
-const Accepted = z.looseObject({ types: z.record(z.string(), z.int()) });
-
 async function readForm(own: Own) {
-  const [year, dossier, uploads] = await Promise.all([
+  const [year, dossier, types] = await Promise.all([
     readYear(own.year),
     readOwnDossier(own),
-    api.get(`${dossierPath(own)}/uploads`, Accepted),
+    readAccepted(own),
   ]);
   const draft = dossier?.status === 'collecting' ? await readDraft(own) : null;
-  return { year, dossier, draft, types: uploads.types };
+  return { year, dossier, draft, types };
 }
 type Opened = Awaited<ReturnType<typeof readForm>>;
 

@@ -26,4 +26,20 @@ export const AGENCY_PLACES: readonly Place[] = [
     page: lazy(() => import('./form-page.tsx').then(({ FormPage: page }) => ({ default: page }))),
     inNavigation: false,
   },
+  {
+    path: 'years/:year/rectification',
+    title: '整改',
+    roles,
+    page: lazy(() =>
+      import('./rectification-page.tsx').then(({ RectificationPage: page }) => ({ default: page })),
+    ),
+    inNavigation: false,
+  },
+  {
+    path: 'history',
+    title: '历年星级',
+    roles,
+    page: lazy(() => import('./history-page.tsx').then(({ HistoryPage: page }) => ({ default: page }))),
+    inNavigation: true,
+  },
 ];

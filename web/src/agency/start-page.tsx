@@ -7,19 +7,22 @@ import { Deadline } from '../ui/deadline.tsx';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
-import { type CycleLine, readCycles } from '../work/cycles.ts';
+import { readCycles } from '../work/cycles.ts';
 import { useUnread } from '../work/inbox.ts';
 import { askOf } from './asks.ts';
-import { type DossierView, readOwnDossier } from './dossier.ts';
+import { readOwnDossier } from './dossier.ts';
+import { readOwnRectification } from './rectification.ts';
 import './agency.css';
 
 async function readYears(filingNumber: string) {
   const cycles = await readCycles();
   return Promise.all(
-    cycles.map(async (cycle) => ({
-      cycle,
-      dossier: await readOwnDossier({ year: cycle.year, filingNumber }),
-    })),
+    cycles.map(async (cycle) => {
+      const own = { year: cycle.year, filingNumber };
+      const dossier = await readOwnDossier(own);
+      const failed = dossier?.status === 'published' && dossier.score?.stars === 0;
+      return { cycle, dossier, rectification: failed ? await readOwnRectification(own) : undefined };
+    }),
   );
 }
 
@@ -56,8 +59,8 @@ export function StartPage() {
   );
 }
 
-function Year({ cycle, dossier }: { cycle: CycleLine; dossier: DossierView | undefined }) {
-  const { todo, text, deadline, at } = askOf(cycle, dossier);
+function Year({ cycle, dossier, rectification }: Awaited<ReturnType<typeof readYears>>[number]) {
+  const { todo, text, deadline, at } = askOf(cycle, dossier, rectification);
   return (
     <li className={todo ? 'todo' : 'idle'}>
       <h3>

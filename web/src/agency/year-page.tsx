@@ -1,6 +1,6 @@
 /** One year of an agency: where it stands, what was filed, what came of it. */
 import { Button } from 'antd';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { usePerson } from '../session/person.ts';
 import { printedInstant } from '../ui/dates.ts';
@@ -9,46 +9,116 @@ import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { askOf } from './asks.ts';
-import { type DossierView, readOwnDossier, readYear } from './dossier.ts';
+import { type DossierView, type Own, readOwnDossier, readYear, type YearView } from './dossier.ts';
+import { Objections, RaiseObjection } from './objection.tsx';
+import { Papers } from './papers.tsx';
+import { type Rectification, readOwnRectification } from './rectification.ts';
+import { ScoreTable } from './score-table.tsx';
+import { readAccepted } from './use-evidence.ts';
 import './agency.css';
+
+async function readAll(own: Own) {
+  const [cycle, dossier, rectification] = await Promise.all([
+    readYear(own.year),
+    readOwnDossier(own),
+    readOwnRectification(own),
+  ]);
+  const types = dossier && mayObject(cycle, dossier) ? await readAccepted(own) : {};
+  return { cycle, dossier, rectification, types };
+}
+
+const mayObject = ({ gate }: YearView, { status, score }: DossierView): boolean =>
+  gate?.gate === 'receiveObjections' && status === 'announced' && score !== undefined;
 
 export function YearPage() {
   const { year = '' } = useParams();
   const { agency = '' } = usePerson();
-  const load = useCallback(async () => {
-    const [cycle, dossier] = await Promise.all([
-      readYear(Number(year)),
-      readOwnDossier({ year: Number(year), filingNumber: agency }),
-    ]);
-    return { cycle, dossier };
-  }, [year, agency]);
-  const opened = useLoaded(`year ${year}`, load);
+  const [reads, setReads] = useState(0);
+  const load = useCallback(() => readAll({ year: Number(year), filingNumber: agency }), [year, agency]);
+  const opened = useLoaded(`year ${year} ${reads}`, load);
   return (
     <Page title={`${year} 年度评估`}>
       <Show of={opened}>
-        {({ cycle, dossier }) => {
-          const { todo, text, deadline, at } = askOf(cycle, dossier);
-          return (
-            <>
-              {cycle.sampleData && <SampleMark />}
-              <section className={todo ? 'now todo' : 'now'} aria-label="当前情况">
-                {dossier && <p className="status">{dossier.statusTitle}</p>}
-                <p>{text}</p>
-                {deadline && <Deadline at={deadline} />}
-                {todo && at && (
-                  <Link to={at.to}>
-                    <Button type="primary" tabIndex={-1}>
-                      {at.title}
-                    </Button>
-                  </Link>
-                )}
-              </section>
-              {dossier ? <Filed dossier={dossier} /> : <Empty>没有可以查看的内容。</Empty>}
-            </>
-          );
-        }}
+        {({ cycle, dossier, rectification, types }) => (
+          <>
+            {cycle.sampleData && <SampleMark />}
+            <Now cycle={cycle} dossier={dossier} rectification={rectification} />
+            {dossier ? (
+              <Year
+                cycle={cycle}
+                dossier={dossier}
+                types={types}
+                onChanged={() => setReads((count) => count + 1)}
+              />
+            ) : (
+              <Empty>没有可以查看的内容。</Empty>
+            )}
+          </>
+        )}
       </Show>
     </Page>
+  );
+}
+
+function Now(props: {
+  cycle: YearView;
+  dossier: DossierView | undefined;
+  rectification: Rectification | undefined;
+}) {
+  const { cycle, dossier, rectification } = props;
+  const { todo, text, deadline, at } = askOf(cycle, dossier, rectification);
+  return (
+    <section className={todo ? 'now todo' : 'now'} aria-label="当前情况">
+      {dossier && <p className="status">{dossier.statusTitle}</p>}
+      <p>{text}</p>
+      {deadline && <Deadline at={deadline} />}
+      {todo && at && at.to !== `/work/years/${cycle.year}` && (
+        <Link to={at.to}>
+          <Button type="primary" tabIndex={-1}>
+            {at.title}
+          </Button>
+        </Link>
+      )}
+      {rectification && !todo && (
+        <p>
+          评估不合格的整改：{rectification.statusTitle}。
+          <Link to={`/work/years/${cycle.year}/rectification`}>查看整改</Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Year(props: {
+  cycle: YearView;
+  dossier: DossierView;
+  types: Record<string, number>;
+  onChanged: () => void;
+}) {
+  const { cycle, dossier, types, onChanged } = props;
+  const { year, filingNumber, score, submission, objections, status } = dossier;
+  const own = { year, filingNumber };
+  return (
+    <>
+      {score && (
+        <section aria-labelledby="score">
+          <h2 id="score">{status === 'published' ? '评估结果' : '拟定结果'}</h2>
+          {status === 'published' && <Papers own={own} paper="score-sheets" title="评分表" />}
+          <ScoreTable score={score} claimed={submission?.claimed} />
+        </section>
+      )}
+      <Objections objections={objections} />
+      {score && mayObject(cycle, dossier) && (
+        <RaiseObjection
+          own={own}
+          score={score}
+          types={types}
+          deadline={cycle.gate?.deadline ?? null}
+          onRaised={onChanged}
+        />
+      )}
+      <Filed dossier={dossier} />
+    </>
   );
 }
 
@@ -87,7 +157,7 @@ function Filed({ dossier: { submission, rounds, status } }: { dossier: DossierVi
   );
 }
 
-function Fact({ title, children }: { title: string; children: React.ReactNode }) {
+function Fact({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
       <dt>{title}</dt>

@@ -1,0 +1,43 @@
+/** What an agency that failed has to correct, as its account reads it. */
+import * as z from 'zod';
+import { Commitment } from '../../../shared/domain/dossier.ts';
+import { EvidenceRef } from '../../../shared/domain/facts.ts';
+import { RECTIFICATION_STATUSES, type RectificationStatus } from '../../../shared/domain/rectification.ts';
+import { api, Problem } from '../session/api.ts';
+import type { Own } from './dossier.ts';
+
+const Correcting = z.looseObject({
+  code: z.string(),
+  title: z.string(),
+  found: z.string(),
+  required: z.string(),
+  owner: z.string().optional(),
+  due: z.string().optional(),
+  correction: z
+    .looseObject({ statement: z.string(), evidence: z.array(EvidenceRef), at: z.string() })
+    .optional(),
+});
+export type Correcting = z.infer<typeof Correcting>;
+
+export const Rectification = z.looseObject({
+  year: z.int(),
+  status: z.enum(Object.keys(RECTIFICATION_STATUSES) as RectificationStatus[]),
+  statusTitle: z.string(),
+  deadline: z.string(),
+  items: z.array(Correcting),
+  submission: z.looseObject({ commitment: Commitment, at: z.string() }).optional(),
+  verdict: z.looseObject({ verdict: z.enum(['passed', 'failedAgain']), reason: z.string() }).optional(),
+});
+export type Rectification = z.infer<typeof Rectification>;
+
+export const rectificationPath = ({ year, filingNumber }: Own): string =>
+  `/cycles/${year}/rectifications/${filingNumber}`;
+
+/** Undefined where the agency has nothing to rectify. */
+export async function readOwnRectification(own: Own): Promise<Rectification | undefined> {
+  return api.get(rectificationPath(own), Rectification).catch((error: unknown) => {
+    if (error instanceof Problem && (error.code === 'notFound' || error.code === 'notYours'))
+      return undefined;
+    throw error;
+  });
+}
