@@ -3,8 +3,6 @@
  * AWS, with embedded services behind them and everything kept in one folder.
  */
 import { mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -16,6 +14,7 @@ import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
 import { createTables, serveDynamoDB } from './dynamodb/dynamodb.ts';
+import { openFront } from './front.ts';
 import { type Invoke, localFunctions } from './functions.ts';
 import { openHttpApi } from './http-api/http-api.ts';
 import { fileLog } from './log.ts';
@@ -99,7 +98,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   mkdirSync(dir, { recursive: true });
   const file = (name: string) => (volatile ? ':memory:' : join(dir, name));
   const log = fileLog(join(dir, FILES.log), clock);
-  const front = await listen(options.port);
+  const front = await openFront(options.port, (cause) => log.error('REQUEST_FAILED', {}, cause));
   const { origin } = front;
 
   const dynamodb = await serveDynamoDB(volatile ? {} : { path: join(dir, FILES.dynamodb) });
@@ -269,29 +268,4 @@ function apiRoutes() {
       authorization: roles === 'public' ? ('NONE' as const) : ('JWT' as const),
     })),
   );
-}
-
-type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** A loopback server whose listener comes later: login needs to know its own address first. */
-async function listen(port: number) {
-  let listener: Listener = async (_request, response) => void response.writeHead(503).end();
-  const server: Server = createServer((request, response) => {
-    listener(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${address.port}`,
-    handle: (next: Listener) => {
-      listener = next;
-    },
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

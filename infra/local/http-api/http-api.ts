@@ -118,7 +118,7 @@ function send(res: ServerResponse, { status, headers, cookies, body }: HttpResul
     if (cookies.length > 0) res.setHeader('set-cookie', [...cookies]);
   } catch {
     // A function returned a header that HTTP does not allow.
-    for (const name of res.getHeaderNames()) res.removeHeader(name);
+    for (const name of [...Object.keys(headers), 'set-cookie']) res.removeHeader(name);
     send(res, message(500, 'Internal Server Error'));
     return;
   }

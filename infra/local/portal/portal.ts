@@ -59,7 +59,7 @@ export function openPortal({ dir, config, connectTo }: PortalOptions): Listener 
       response.writeHead(405, { ...headers, allow: 'GET, HEAD' }).end();
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://portal');
+    const [pathname = '/'] = (request.url ?? '/').split('?');
     const found = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined);
     if (!found) {
       const text = built.length === 0 ? '门户尚未构建，请运行 npm run build 后重新启动' : '没有这个文件';
