@@ -6,6 +6,7 @@ import type {
   Context,
 } from 'aws-lambda';
 import * as z from 'zod';
+import zhCN from 'zod/v4/locales/zh-CN.js';
 import type { Deps } from '../shared/app/ports.ts';
 import { Refusal, refuse } from '../shared/app/refusal.ts';
 import { FilingNumber } from '../shared/domain/agency.ts';
@@ -139,7 +140,7 @@ async function answer(found: Route, deps: Deps, event: ApiEvent): Promise<unknow
   const path = found.path.safeParse(event.pathParameters ?? {});
   if (!path.success) return refuse('notFound', { what: '该地址' });
   if (foreignDossier(caller, path.data)) return refuse('notYours');
-  const query = found.query.safeParse(event.queryStringParameters ?? {});
+  const query = found.query.safeParse(event.queryStringParameters ?? {}, IN_CHINESE);
   if (!query.success) return refuse('invalidRequest', { detail: issues(query.error) });
   const body = readBody(found, event);
   if (body instanceof Refusal) return body;
@@ -150,7 +151,7 @@ function readBody({ body }: Route, event: ApiEvent): unknown {
   if (!body) return undefined;
   const content = parseJson(event);
   if (content instanceof Refusal) return content;
-  const parsed = body.safeParse(content);
+  const parsed = body.safeParse(content, IN_CHINESE);
   return parsed.success ? parsed.data : refuse('invalidRequest', { detail: issues(parsed.error) });
 }
 
@@ -184,10 +185,15 @@ function parseJson(event: ApiEvent): unknown {
   }
 }
 
+/** The schemas' own words, where they bring none of ours. */
+const IN_CHINESE = { error: zhCN().localeError };
+
+/** The place and what is wrong there, for the first few; what was sent is not sent back at length. */
 function issues(error: z.ZodError): string {
   return error.issues
     .slice(0, 20)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}：${message}` : message))
+    .map(({ path, message }) => (path.length > 0 ? `${path.map(String).join('.')}：${message}` : message))
+    .map((line) => (line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line))
     .join('；');
 }
 
