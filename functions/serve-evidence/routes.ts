@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { confirmUpload } from '../../shared/app/uploads/confirm-upload.ts';
 import { deleteUpload, listUploads, readUploadedFile } from '../../shared/app/uploads/own-uploads.ts';
 import { requestUpload, UploadRequest } from '../../shared/app/uploads/request-upload.ts';
+import { UPLOAD_ID } from '../../shared/app/uploads/upload-records.ts';
 import { EvidenceRef } from '../../shared/domain/facts.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { DossierPath, route, View } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
-const UploadPath = DossierPath.extend({ id: z.string().regex(/^[0-9a-f]{32}$/) });
+const UploadPath = DossierPath.extend({ id: z.string().regex(UPLOAD_ID) });
 
 /** The gateway gives up after 29 seconds: a scan that takes longer is finished by the sweep. */
 const SCAN_SECONDS = 18;

@@ -26,7 +26,11 @@ export function isOver(upload: Upload, now: Date): boolean {
   return now.getTime() > Date.parse(upload.urlExpiresAt) + TRANSFER_MS;
 }
 
+/** Ids are ours: what does not look like one names no upload, and is no key to look under. */
+export const UPLOAD_ID = /^[0-9a-f]{32}$/;
+
 export async function readUpload(deps: Deps, { year, filingNumber }: Owner, id: string) {
+  if (!UPLOAD_ID.test(id)) return undefined;
   return (await readRecord(deps, uploadKind, keys.upload(year, filingNumber, id)))?.state;
 }
 
