@@ -7,7 +7,7 @@ import type {
 } from 'aws-lambda';
 import * as z from 'zod';
 import zhCN from 'zod/v4/locales/zh-CN.js';
-import type { Deps } from '../shared/app/ports.ts';
+import { type Deps, RecordFull } from '../shared/app/ports.ts';
 import { Refusal, refuse } from '../shared/app/refusal.ts';
 import { FilingNumber } from '../shared/domain/agency.ts';
 import { type Actor, ROLES, Role } from '../shared/domain/history.ts';
@@ -38,6 +38,8 @@ export interface Route {
   /** Strict: a parameter that it does not name is refused. */
   query: z.ZodType;
   body: z.ZodType | undefined;
+  /** How long a body may be, in characters. */
+  maxBody: number;
   answer: Answer | undefined;
   handle: (deps: Deps, request: ApiRequest<unknown, unknown, unknown>) => Promise<unknown>;
 }
@@ -53,12 +55,19 @@ export function route<P, B, Q>(definition: {
   path?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
+  maxBody?: number;
   answer?: Answer;
   handle: (deps: Deps, request: ApiRequest<P, B, Q>) => Promise<unknown>;
 }): Route {
-  const { path = z.strictObject({}), query = z.strictObject({}), body, answer, handle, ...rest } = definition;
-  return { ...rest, path, query, body, answer, handle: handle as Route['handle'] };
+  const { path = z.strictObject({}), query = z.strictObject({}), ...given } = definition;
+  const { body, maxBody = MAX_BODY, answer, handle, ...rest } = given;
+  return { ...rest, path, query, body, maxBody, answer, handle: handle as Route['handle'] };
 }
+
+/** A whole self-evaluation with every remark at its longest; a record holds 400 KB in all. */
+const MAX_BODY = 150_000;
+/** What is taken apart into many records, or read and not kept: as much as the gateway lets through. */
+export const MAX_FILE_BODY = 10_000_000;
 
 /** An answer that depends on who asks: an object whose fields are not described one by one. */
 export const View = z.looseObject({});
@@ -144,11 +153,18 @@ async function answer(found: Route, deps: Deps, event: ApiEvent): Promise<unknow
   if (!query.success) return refuse('invalidRequest', { detail: issues(query.error) });
   const body = readBody(found, event);
   if (body instanceof Refusal) return body;
-  return found.handle(deps, { path: path.data, body, query: query.data, caller });
+  try {
+    return await found.handle(deps, { path: path.data, body, query: query.data, caller });
+  } catch (error) {
+    if (error instanceof RecordFull) return refuse('recordFull');
+    throw error;
+  }
 }
 
-function readBody({ body }: Route, event: ApiEvent): unknown {
+function readBody({ body, maxBody }: Route, event: ApiEvent): unknown {
   if (!body) return undefined;
+  if ((event.body?.length ?? 0) > maxBody)
+    return refuse('bodyTooLarge', { limit: Math.floor(maxBody / 1000) });
   const content = parseJson(event);
   if (content instanceof Refusal) return content;
   const parsed = body.safeParse(content, IN_CHINESE);
@@ -179,10 +195,18 @@ function callerOf(event: ApiEvent): Caller {
 function parseJson(event: ApiEvent): unknown {
   if (!event.body) return undefined;
   try {
-    return JSON.parse(event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString() : event.body);
+    const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString() : event.body;
+    return JSON.parse(text, wholeCharacters);
   } catch {
     return refuse('invalidRequest', { detail: '不是有效的 JSON' });
   }
+}
+
+/** Half a character could neither be sealed nor written into a document. */
+function wholeCharacters(key: string, value: unknown): unknown {
+  const texts = typeof value === 'string' ? [key, value] : [key];
+  if (!texts.every((text) => text.isWellFormed())) throw new SyntaxError('half a character');
+  return value;
 }
 
 /** The schemas' own words, where they bring none of ours. */

@@ -26,7 +26,7 @@ import type { Role } from '../../shared/domain/history.ts';
 import { PlatformFigures } from '../../shared/domain/platform.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
-import { type ApiRequest, type Route, route, UploadedTable, View, YearPath } from '../api.ts';
+import { type ApiRequest, MAX_FILE_BODY, type Route, route, UploadedTable, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
@@ -126,6 +126,7 @@ export const routes = [
     title: '预览平台导出数据',
     path: YearPath,
     body: UploadedTable,
+    maxBody: MAX_FILE_BODY,
     answer: PlatformPreview,
     handle: (deps, { path, body }) => previewPlatformFile(deps, path.year, body),
   }),
@@ -135,6 +136,7 @@ export const routes = [
     title: '确认导入平台数据',
     path: YearPath,
     body: UploadedTable.extend({ digest: z.string() }),
+    maxBody: MAX_FILE_BODY,
     answer: z.strictObject({ kept: z.int() }),
     handle: (deps, { path, body, caller }) => importPlatformFile(deps, path.year, body, caller),
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
 import { Agency } from '../../shared/domain/agency.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { PageQuery, route, UploadedTable } from '../api.ts';
+import { MAX_FILE_BODY, PageQuery, route, UploadedTable } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 
@@ -29,6 +29,7 @@ export const routes = [
     roles: ['handler'],
     title: '预览名册导入',
     body: UploadedTable,
+    maxBody: MAX_FILE_BODY,
     answer: Preview,
     handle: (deps, { body }) => previewRegistryFile(deps, body),
   }),
@@ -37,6 +38,7 @@ export const routes = [
     roles: ['handler'],
     title: '确认名册导入',
     body: UploadedTable.extend({ digest: z.string() }),
+    maxBody: MAX_FILE_BODY,
     answer: Counts,
     handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
   }),

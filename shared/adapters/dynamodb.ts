@@ -1,5 +1,9 @@
 /** Records and items in one DynamoDB table with the key `pk`, `sk`. */
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   DynamoDBDocumentClient,
@@ -9,7 +13,14 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
-import type { Attributes, Condition, HistoryStore, ItemStore, RecordKey } from '../app/ports.ts';
+import {
+  type Attributes,
+  type Condition,
+  type HistoryStore,
+  type ItemStore,
+  RecordFull,
+  type RecordKey,
+} from '../app/ports.ts';
 import type { Entry } from '../domain/history.ts';
 
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
@@ -75,6 +86,9 @@ function appendExpression(entry: Entry, attributes: Attributes, conditions: read
   };
 }
 
+/** The service names no kind of its own for an item over 400 KB. */
+const TOO_LARGE = /item size .*exceeded/i;
+
 /** Runs a conditional write; false when its condition does not hold. */
 async function conditionally(write: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -82,6 +96,9 @@ async function conditionally(write: () => Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof DynamoDBServiceException && TOO_LARGE.test(error.message)) {
+      throw new RecordFull('the store keeps at most 400 KB of one record', { cause: error });
+    }
     throw error;
   }
 }

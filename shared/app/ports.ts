@@ -39,6 +39,11 @@ export interface Page<T> {
 }
 
 /** Records that are lists of signed entries. Every write appends one entry, under conditions, or changes nothing. */
+/** A record has grown to what the store keeps of one: nothing more can be written to it. */
+export class RecordFull extends Error {
+  override readonly name = 'RecordFull';
+}
+
 export interface HistoryStore {
   /** Strongly consistent. */
   read(key: RecordKey): Promise<StoredRecord | undefined>;

@@ -8,6 +8,8 @@ interface RefusalKind {
 
 export const REFUSALS = {
   invalidRequest: { status: 400, message: '请求内容有误：{detail}。请改正后重新提交' },
+  bodyTooLarge: { status: 413, message: '提交的内容过多，最多 {limit} 千字。请精简文字后重新提交' },
+  recordFull: { status: 413, message: '该记录保存的内容已达上限。请精简本次填写的文字后重新提交' },
   notAllowed: { status: 403, message: '您的角色（{role}）不能进行此项操作' },
   notYours: { status: 404, message: '没有找到该档案' },
   notFound: { status: 404, message: '没有找到{what}' },
