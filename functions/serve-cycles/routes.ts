@@ -13,6 +13,13 @@ import {
   moveDeadline,
 } from '../../shared/app/cycle-settings.ts';
 import { decideGate } from '../../shared/app/decide-gate.ts';
+import {
+  FreezeOrder,
+  freezeCycle,
+  Restoration,
+  restoreCycle,
+  unfreezeCycle,
+} from '../../shared/app/freeze.ts';
 import { importPlatformFile, previewPlatformFile } from '../../shared/app/platform-figures.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
@@ -21,6 +28,7 @@ import { viewRunAt } from '../../shared/app/run-views.ts';
 import { keepProfile, Profile, readProfile, startCycle } from '../../shared/app/start-cycle.ts';
 import { listCycles, viewCycle, withView } from '../../shared/app/views.ts';
 import type { Cycle } from '../../shared/domain/cycle.ts';
+import { MAY_FREEZE } from '../../shared/domain/freeze.ts';
 import { GATE_NAMES } from '../../shared/domain/gates.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { PlatformFigures } from '../../shared/domain/platform.ts';
@@ -162,6 +170,33 @@ export const routes = [
         viewRunAt(deps, gate, year, caller),
       ),
   }),
+  changing(
+    'POST',
+    'freeze',
+    MAY_FREEZE,
+    '冻结评估年度',
+    YearPath,
+    FreezeOrder,
+    (deps, { path, body, caller }) => freezeCycle(deps, path.year, caller, body.reason),
+  ),
+  changing(
+    'POST',
+    'restoration',
+    MAY_FREEZE,
+    '恢复到本环节较早的时点',
+    YearPath,
+    Restoration,
+    (deps, { path, body, caller }) => restoreCycle(deps, path.year, caller, body),
+  ),
+  changing(
+    'POST',
+    'unfreeze',
+    MAY_FREEZE,
+    '解除冻结',
+    YearPath,
+    FreezeOrder,
+    (deps, { path, body, caller }) => unfreezeCycle(deps, path.year, caller, body.reason),
+  ),
   route({
     key: 'GET /cycles/{year}/circular',
     roles: STAFF,

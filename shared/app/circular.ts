@@ -90,6 +90,7 @@ async function whilePreparing(
 ) {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
+  if (cycle.status === 'frozen') return refuse('cycleFrozen');
   const open = waitingGate(cycle);
   if (open?.gate !== 'prepareCircular') return refuse('gateNotOpen', { gate: GATES.prepareCircular.title });
   const next = await act(cycle);

@@ -30,11 +30,11 @@ async function change(
   year: number,
   by: Actor,
   next: NewCycleAction,
-  frozen: (cycle: Cycle) => boolean,
+  fixed: (cycle: Cycle) => boolean,
 ): Promise<Cycle | Refusal> {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  return frozen(cycle) ? refuse('frozen') : extendCycle(deps, cycle, by, next);
+  return fixed(cycle) ? refuse('frozen') : extendCycle(deps, cycle, by, next);
 }
 
 /** Refused when they declare days of a year without the whole of its holidays: the rest would pass for common weeks. */
@@ -46,11 +46,17 @@ export async function changeSettings(
 ): Promise<Cycle | Refusal> {
   const partial = withHolidays(() => expectWholeYears(settings.declaredDays));
   if (partial instanceof Refusal) return partial;
-  return change(deps, year, by, { type: 'settingsChanged', data: { settings } }, ({ frozen }) => frozen);
+  return change(
+    deps,
+    year,
+    by,
+    { type: 'settingsChanged', data: { settings } },
+    ({ rulesFixed }) => rulesFixed,
+  );
 }
 
 export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
-  change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ frozen }) => frozen);
+  change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ rulesFixed }) => rulesFixed);
 
 /**
  * Once the notice is approved, only to a list that can still make every visit; once the plan is published, only by adding
@@ -67,7 +73,7 @@ export async function changeInspectors(
   const kept =
     canonicalJson(inspectors.slice(0, cycle.inspectors.length)) === canonicalJson(cycle.inspectors);
   if (cycle.seed !== undefined && !kept) return refuse('planPublished');
-  const short = cycle.frozen && tooFewInspectors(inspectors, cycle.settings, deps.clock.now());
+  const short = cycle.rulesFixed && tooFewInspectors(inspectors, cycle.settings, deps.clock.now());
   return short || extendCycle(deps, cycle, by, { type: 'inspectorsChanged', data: { inspectors } });
 }
 
@@ -82,6 +88,7 @@ export async function moveDeadline(
   const record = RUN_RECORDS[runOf(gate)];
   const run = await record.read(deps, year);
   if (run instanceof Refusal) return run;
+  if (run.status === 'frozen') return refuse('cycleFrozen');
   const open = waitingGate(run);
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();

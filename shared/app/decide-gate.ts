@@ -30,6 +30,7 @@ export async function decideGate(
   if (run instanceof Refusal) return run;
   const forbidden = mayDecide(by, decision);
   if (forbidden) return forbidden;
+  if (run.status === 'frozen') return refuse('cycleFrozen');
   const open = waitingGate(run);
   if (open?.gate !== gate || open.attempt !== attempt) return settled(deps, run, by, decision);
   if (!reason?.trim()) return refuse('reasonMissing');

@@ -4,16 +4,32 @@
  */
 import type { CycleAction } from '../domain/cycle.ts';
 import type { DossierAction } from '../domain/dossier.ts';
+import { WHILE_FROZEN } from '../domain/freeze.ts';
 import type { GateName } from '../domain/gates.ts';
 import type { RectificationAction } from '../domain/rectification.ts';
 import type { GateAction } from '../domain/run.ts';
 import type { Condition } from './ports.ts';
 
+/** Attribute of a cycle or dossier that stands still. */
+export const FROZEN = 'frozen';
+
 /** Set attribute of a cycle: the people whose work a decision at the gate approves, and who may not decide there. */
 export const preparersOf = (gate: GateName) => `preparers_${gate}`;
 
-/** Nobody approves what they themselves prepared. Cancelling approves nothing. */
+/** A record that stands still takes nothing but what belongs to the freeze, and nothing of that when it does not. */
+function standingStill(type: string): Condition[] {
+  return [WHILE_FROZEN.includes(type) ? { attribute: FROZEN, in: ['yes'] } : { isAbsent: FROZEN }];
+}
+
+/** Nobody approves what they themselves prepared, and a year is frozen only where it waits. Cancelling approves nothing. */
 export function cycleDuties(action: CycleAction | GateAction): Condition[] {
+  return [...standingStill(action.type), ...gateDuties(action)];
+}
+
+function gateDuties(action: CycleAction | GateAction): Condition[] {
+  if (action.type === 'frozen') {
+    return [{ attribute: 'gate', in: [`${action.data.gate}#${action.data.attempt}`] }];
+  }
   if (action.type !== 'gateDecided' || action.data.verdict === 'cancel') return [];
   return [{ attribute: preparersOf(action.data.gate), lacks: action.by.id }];
 }
@@ -27,7 +43,11 @@ const turn = (whose: 'agency' | 'centre'): Condition => ({ attribute: 'turn', in
  * asked for it nor goes there, and only while it is open. Answers and objections are replied to by those who were never sent
  * to that agency or kept away from it, and not while the agency may still answer.
  */
-export function dossierDuties({ type, by, data }: DossierAction): Condition[] {
+export function dossierDuties(action: DossierAction): Condition[] {
+  return [...standingStill(action.type), ...personalDuties(action)];
+}
+
+function personalDuties({ type, by, data }: DossierAction): Condition[] {
   switch (type) {
     case 'deskReviewed':
       return [{ isAbsent: 'untreated' }];

@@ -59,6 +59,7 @@ export type MaterialAnswer = z.infer<typeof MaterialAnswer>;
 export async function readBoth(deps: Deps, year: number, filingNumber: string) {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
+  if (cycle.status === 'frozen') return refuse('cycleFrozen');
   const dossier = await readDossier(deps, year, filingNumber);
   return dossier instanceof Refusal ? dossier : { cycle, dossier };
 }

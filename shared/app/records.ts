@@ -14,11 +14,12 @@ import {
 } from '../domain/dossier.ts';
 import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
+import { WHILE_FROZEN } from '../domain/freeze.ts';
 import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
 import { unrecorded } from '../domain/visit.ts';
-import { cycleDuties, dossierDuties, preparersOf } from './duties.ts';
+import { cycleDuties, dossierDuties, FROZEN, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { keepPromise, promiseToTell } from './promises.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -79,6 +80,7 @@ export const cycleKind: Kind<Cycle, CycleAction> = {
   attributes: (cycle) => ({
     status: cycle.status,
     gate: cycle.gate && !cycle.gate.decision ? `${cycle.gate.gate}#${cycle.gate.attempt}` : 'none',
+    [FROZEN]: cycle.status === 'frozen' ? 'yes' : undefined,
     [preparersOf('approveNotice')]: preparers(cycle, 'approveNotice'),
     [preparersOf('signCircular')]: preparers(cycle, 'signCircular'),
   }),
@@ -96,6 +98,7 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     unrecorded: dossier.visit && unrecorded(dossier.visit),
     partial: partial(dossier),
     suspended: pendingRecusals(dossier).map(({ inspector }) => inspector),
+    [FROZEN]: dossier.frozen ? 'yes' : undefined,
     askers: pendingRecusals(dossier).map(({ by }) => by.id),
     turn: turnOf(dossier),
   }),
@@ -246,13 +249,15 @@ export async function readDossier(
 export type NewCycleAction = NewEntry<CycleAction>;
 export type NewDossierAction = NewEntry<DossierAction>;
 
-export function extendCycle(
+export async function extendCycle(
   deps: Deps,
   cycle: Cycle,
   by: Actor,
   next: NewCycleAction,
   conditions: Condition[] = [],
 ): Promise<Cycle | Refusal> {
+  const isFrozen = cycle.status === 'frozen';
+  if (isFrozen !== WHILE_FROZEN.includes(next.type)) return refuse(isFrozen ? 'cycleFrozen' : 'notFrozen');
   return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
 }
 
@@ -264,6 +269,8 @@ export async function extendDossier(
   next: NewDossierAction,
   conditions: Condition[] = [],
 ): Promise<Dossier | Refusal> {
+  if (dossier.frozen !== WHILE_FROZEN.includes(next.type))
+    return refuse(dossier.frozen ? 'cycleFrozen' : 'notFrozen');
   if (!mayFollow(next.type, dossier.status)) {
     return refuse('notAtThisStep', {
       status: DOSSIER_STATUSES[dossier.status],

@@ -19,6 +19,20 @@ export const REFUSALS = {
     status: 409,
     message: '抽查方案已经公布，已登记的督导员不能修改，只能在名单末尾增加；个别回避请另行申请',
   },
+  cycleFrozen: {
+    status: 409,
+    message: '本年度评估已冻结，暂不办理任何事项，已定的截止时间相应顺延。主任解除冻结后请重试',
+  },
+  notFrozen: { status: 409, message: '本年度评估没有冻结。请先冻结，再恢复或解除' },
+  nothingWaiting: {
+    status: 409,
+    message: '当前没有等待办理的环节，不能冻结。请在流程进入下一个等待环节后再冻结',
+  },
+  restoreTooFar: {
+    status: 422,
+    message:
+      '只能恢复到本环节开始（{from}）之后、现在之前的时点：此前的内容已进入下一环节或随文件公布，不能撤回',
+  },
   changedMeanwhile: { status: 409, message: '该记录刚刚被他人更新，请刷新后重试' },
   draftChanged: {
     status: 409,

@@ -33,6 +33,7 @@ export type SavedDraft = z.infer<typeof SavedDraft>;
  * again until the same deadline.
  */
 export function closedWindow(deps: Deps, cycle: Cycle, action: string): Refusal | undefined {
+  if (cycle.status === 'frozen') return refuse('cycleFrozen');
   const gate = waitingGate(cycle);
   if (gate?.gate === 'collectSelfEvaluations') return lateRefusal(gate, deps.clock.now(), action);
   const deadline = lastDeadline(cycle, 'collectSelfEvaluations');

@@ -1,10 +1,12 @@
 /** The hourly sweep: idempotent, it finishes whatever a crash, a lost message or a passed deadline left open. */
 import { RUN_NAMES, type RunName } from '../domain/gates.ts';
 import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
+import { holdStill } from './freeze.ts';
 import { completeIfClear, deliver } from './gates.ts';
 import { sendOutbox } from './outbox.ts';
 import type { Deps } from './ports.ts';
 import { keepOldPromises } from './promises.ts';
+import { readCycle } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { fillPlaces } from './replacements.ts';
 import { RUN_RECORDS } from './runs.ts';
@@ -61,8 +63,15 @@ function decidedAt(run: Run): string | undefined {
   return run.gate && decisionAt(run, run.gate.gate, run.gate.attempt)?.at;
 }
 
+/** A freeze that a crash cut short is finished; nothing else happens until it ends. */
+async function stillFrozen(deps: Deps, year: number): Promise<void> {
+  const cycle = await readCycle(deps, year);
+  if (!(cycle instanceof Refusal) && cycle.status === 'frozen') await holdStill(deps, cycle);
+}
+
 async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {
   const { year, status } = run;
+  if (status === 'frozen') return stillFrozen(deps, year);
   if (status !== 'open') return tellOfEnd(deps, run);
   if (!run.gate) await deps.workflow.start(name, RUN_RECORDS[name].executionName(run), { year });
   const gate = waitingGate(run);

@@ -91,7 +91,7 @@ async function escalate(deps: Deps, year: number, gate: OpenGate, settings: Sett
   const { staff } = GATE_TOLD[gate.gate];
   if (!staff) return;
   const now = deps.clock.now().toISOString();
-  for (const { days, at, to } of escalations(staff, gate.openedAt, settings)) {
+  for (const { days, at, to } of escalations(staff, gate.resumedAt ?? gate.openedAt, settings)) {
     if (at > now) return;
     const kind = to === staff ? 'workOverdue' : 'workEscalated';
     await once(deps, year, `${visitTo(gate)}#escalated#${days}`, { escalatedTo: to }, (of) => {
@@ -149,6 +149,21 @@ async function tellOfReplies(deps: Deps, year: number, gate: OpenGate, settings:
       queueMessage(deps, kind, to, { at: reminder.at, of, about }, fields),
     );
   }
+}
+
+/** That the year stands still, or goes on: to the centre's people. Agencies are told of what their own dossier says. */
+export async function tellOfFreeze(deps: Deps, { year, history }: Run): Promise<void> {
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return;
+  const last = history.findLast(({ type }) => type === 'frozen' || type === 'unfrozen');
+  if (!last) return;
+  const kind = last.type === 'frozen' ? 'cycleFrozen' : 'cycleUnfrozen';
+  await once(deps, year, `${kind}#${last.hash}`, {}, async (of) => {
+    const roles = (['handler', 'approver', 'director', 'auditor'] as const).map((role) => ({ role }));
+    for (const to of [...roles, ...cycle.inspectors.map(({ id }) => ({ person: id }))]) {
+      await queueMessage(deps, kind, to, { at: last.at, of, about: { year } }, { year });
+    }
+  });
 }
 
 /** The end of a year, to everybody who took part in it. */

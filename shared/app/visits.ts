@@ -70,6 +70,7 @@ async function openVisit(deps: Deps, year: number, filingNumber: string, by: Act
 }
 
 function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
+  if (cycle.status === 'frozen') return refuse('cycleFrozen');
   const gate = waitingGate(cycle);
   if (gate?.gate !== 'inspectOnSite') return refuse('gateNotOpen', { gate: '现场检查' });
   return lateRefusal(gate, deps.clock.now(), '提交检查记录');

@@ -36,4 +36,7 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   starRevoked: '撤销星级',
   setAside: '登记数据问题',
   setAsideCleared: '解除数据问题',
+  frozen: '冻结',
+  restored: '恢复',
+  unfrozen: '解除冻结',
 };

@@ -4,6 +4,7 @@ import { FilingNumber } from './agency.ts';
 import { type CivilDate, chinaDate, Month } from './calendar.ts';
 import type { DrawChange } from './draw-changes.ts';
 import { isDrawChange } from './draw-record.ts';
+import { CYCLE_FREEZE_ENTRIES } from './freeze.ts';
 import { type GateName, PREPARED_AT } from './gates.ts';
 import { entryOf } from './history.ts';
 import { CircularFigures, CircularText, EditedText } from './narrative/figures.ts';
@@ -67,6 +68,7 @@ export const CycleAction = z.discriminatedUnion('type', [
   /** Why a number that contradicts the data stays. */
   entryOf('contradictionExplained', Explained),
   entryOf('published', z.strictObject({ manifest: z.string() })),
+  ...CYCLE_FREEZE_ENTRIES,
   ...END_ENTRIES,
 ]);
 export type CycleAction = z.infer<typeof CycleAction>;
@@ -74,6 +76,7 @@ export type CycleActionType = CycleAction['type'];
 
 export const CYCLE_STATUSES = {
   open: '进行中',
+  frozen: '已冻结',
   published: '已公布',
   cancelled: '已取消',
   failed: '处理失败',
@@ -96,8 +99,8 @@ export interface Cycle extends Run {
   settings: Settings;
   rubric: Rubric;
   inspectors: Inspector[];
-  /** The rubric and settings are frozen once the notice is approved. */
-  frozen: boolean;
+  /** The rubric and settings no longer change once the notice is approved. */
+  rulesFixed: boolean;
   notice?: { commitment: string; referenceMonth: string; eligible: number; leftOut: number };
   draw?: { record: string; digest: string; visits: number };
   seed?: string;
@@ -124,12 +127,22 @@ export function cycleOf(history: readonly CycleAction[]): Cycle {
     openings: {},
     drawChanges: [],
     previousManifest: null,
-    frozen: false,
+    rulesFixed: false,
     history: [],
   };
   let cycle = empty;
-  for (const action of history) cycle = { ...cycle, ...changes(cycle, action) };
+  for (const action of history) {
+    cycle =
+      action.type === 'restored'
+        ? restored(cycle, history, action.data.toSeq)
+        : { ...cycle, ...changes(cycle, action) };
+  }
   return { ...cycle, history: [...history] };
+}
+
+/** As after an earlier entry, still standing still at the gate where it is now: nobody's time grows shorter. */
+function restored({ status, gate, openings }: Cycle, history: readonly CycleAction[], toSeq: number): Cycle {
+  return { ...cycleOf(history.slice(0, toSeq)), status, ...(gate && { gate }), openings };
 }
 
 function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
@@ -151,7 +164,7 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     case 'gateDecided': {
       const { gate, verdict } = action.data;
       const approved = gate === 'approveNotice' && verdict === 'approve';
-      return { ...gateChanges(cycle, action), frozen: cycle.frozen || approved };
+      return { ...gateChanges(cycle, action), rulesFixed: cycle.rulesFixed || approved };
     }
     case 'drawn':
       return { draw: action.data };
@@ -162,6 +175,10 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     case 'circularEdited':
     case 'contradictionExplained':
       return edited(cycle, action);
+    case 'frozen':
+      return { status: 'frozen' };
+    case 'unfrozen':
+      return { status: 'open', ...goneOn(cycle, action) };
     case 'published':
       return { status: 'published', manifest: action.data.manifest };
     case 'cancelled':
@@ -171,6 +188,16 @@ function changes(cycle: Cycle, action: CycleAction): Partial<Cycle> {
     default:
       return {};
   }
+}
+
+/** The gate waits again, with the time that was left. */
+function goneOn(
+  { gate }: Cycle,
+  { at, data }: Extract<CycleAction, { type: 'unfrozen' }>,
+): Pick<Cycle, 'gate'> {
+  if (!gate) return {};
+  const { deadline = gate.deadline } = data;
+  return { gate: { ...gate, resumedAt: at, ...(deadline && { deadline }) } };
 }
 
 /** A new draft keeps what a handler has edited. */
@@ -210,11 +237,14 @@ export function approvedOn(cycle: Pick<Cycle, 'history'>, gate: GateName): Civil
 
 /** When the records that a gate waited for last were due, be it open or not. */
 export function lastDeadline({ history }: Pick<Cycle, 'history'>, gate: GateName): string | undefined {
-  const stated = history.findLast(
-    (action) =>
-      (action.type === 'gateOpened' || action.type === 'deadlineMoved') && action.data.gate === gate,
-  );
-  return stated?.type === 'gateOpened' || stated?.type === 'deadlineMoved' ? stated.data.deadline : undefined;
+  for (const action of history.toReversed()) {
+    const states =
+      action.type === 'gateOpened' ||
+      action.type === 'deadlineMoved' ||
+      (action.type === 'unfrozen' && action.data.deadline !== undefined);
+    if (states && action.data.gate === gate) return action.data.deadline;
+  }
+  return undefined;
 }
 
 const PREPARING: Record<'approveNotice' | 'signCircular', readonly CycleActionType[]> = {

@@ -6,9 +6,17 @@ import * as z from 'zod';
 import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate } from './calendar.ts';
 import { Correction, correct, stillNotApplicable } from './corrected-facts.ts';
-import { EXCHANGE_ACTIONS, type Exchanges, exchangesAfter, isExchangeAction } from './exchange.ts';
+import {
+  EXCHANGE_ACTIONS,
+  type Exchange,
+  type Exchanges,
+  exchangesAfter,
+  isExchangeAction,
+  laterBy,
+} from './exchange.ts';
 import { Answers } from './facts.ts';
 import { Flag, FlagTreatment, type Treated, treatedCorrections } from './flag.ts';
+import { DOSSIER_FREEZE_ENTRIES } from './freeze.ts';
 import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import { grantedRecusals, RECUSAL_ENTRIES, type Recusals, recusalChanges } from './recusal.ts';
@@ -78,6 +86,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: StoredSheet })),
   entryOf('setAside', z.strictObject({ step: z.string() })),
   entryOf('setAsideCleared', z.strictObject({})),
+  ...DOSSIER_FREEZE_ENTRIES,
 ]);
 export type DossierAction = z.infer<typeof DossierAction>;
 export type DossierActionType = DossierAction['type'];
@@ -99,6 +108,12 @@ export interface Dossier extends Visits, Recusals, Exchanges {
   /** Why the star was revoked 撤销, if it was. */
   revoked?: string;
   setAside?: { step: string; reason: string };
+  /** Nothing is written while it stands still 冻结. */
+  frozen: boolean;
+  /** Since when it has, while it does. */
+  frozenAt?: string;
+  /** Who was sent or kept away in what a restoration undid: they stay partial. */
+  formerlyPartial: string[];
   history: DossierAction[];
 }
 
@@ -110,6 +125,8 @@ interface Transition {
 
 const stay: Target = (_action, before) => before;
 const anyStatus = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
+/** What is published is not undone. */
+const unpublished = anyStatus.filter((status) => status !== 'published');
 
 export const TRANSITIONS: Record<DossierActionType, Transition> = {
   admitted: { from: ['none', 'leftOut', 'collecting'], to: 'collecting' },
@@ -156,6 +173,10 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   starRevoked: { from: ['published'], to: 'published' },
   setAside: { from: anyStatus, to: stay },
   setAsideCleared: { from: anyStatus, to: stay },
+  frozen: { from: unpublished, to: stay },
+  // To where it stood at the moment that it goes back to: {@link dossierOf} looks it up in the history.
+  restored: { from: unpublished, to: stay },
+  unfrozen: { from: unpublished, to: stay },
 };
 
 /** Whether the table allows an action in a status. */
@@ -183,11 +204,33 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     corrections: [],
     answers: [],
     objections: [],
+    frozen: false,
+    formerlyPartial: [],
     history: [],
   };
   let dossier = empty;
-  for (const action of history) dossier = apply(dossier, action);
+  for (const action of history) {
+    dossier =
+      action.type === 'restored' ? restored(dossier, history, action.data.toSeq) : apply(dossier, action);
+  }
   return { ...dossier, history: [...history] };
+}
+
+/** As after an earlier entry, and still standing still; who had to do with the agency since then remains partial. */
+function restored(dossier: Dossier, history: readonly DossierAction[], toSeq: number): Dossier {
+  return {
+    ...dossierOf(dossier.year, history.slice(0, toSeq)),
+    frozen: true,
+    ...(dossier.frozenAt && { frozenAt: dossier.frozenAt }),
+    formerlyPartial: partial(dossier),
+  };
+}
+
+/** What is due of an open answer or objection is due as much later as the dossier has stood still. */
+function goneOn(dossier: Dossier, at: string): Pick<Dossier, 'answers' | 'objections'> {
+  const stood = dossier.frozenAt === undefined ? 0 : Date.parse(at) - Date.parse(dossier.frozenAt);
+  const later = (exchange: Exchange) => laterBy(exchange, stood);
+  return { answers: dossier.answers.map(later), objections: dossier.objections.map(later) };
 }
 
 function apply(dossier: Dossier, action: DossierAction): Dossier {
@@ -234,6 +277,10 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return { setAside: { step: action.data.step, reason: action.reason ?? '' } };
     case 'setAsideCleared':
       return { setAside: undefined };
+    case 'frozen':
+      return { frozen: true, frozenAt: action.at };
+    case 'unfrozen':
+      return { frozen: false, frozenAt: undefined, ...goneOn(dossier, action.at) };
     case 'recusalRequested':
       return recusalChanges(dossier, action);
     case 'recusalDecided':
@@ -281,7 +328,7 @@ function keptAway(dossier: Dossier): string[] {
 
 /** Everybody who was sent to the agency this year or had to keep away from it: they judge nothing of it. */
 export function partial(dossier: Dossier): string[] {
-  return [...new Set([...everInspected(dossier), ...keptAway(dossier)])];
+  return [...new Set([...everInspected(dossier), ...keptAway(dossier), ...dossier.formerlyPartial])];
 }
 
 /** A dossier whose facts are corrected after publication, before it is scored again. */

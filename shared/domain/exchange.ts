@@ -93,6 +93,19 @@ export interface Exchanges {
   objections: Exchange[];
 }
 
+/** The same with what is still due of it moved by so many milliseconds. What is decided or answered stays. */
+export function laterBy(exchange: Exchange, ms: number): Exchange {
+  if (exchange.verdict !== undefined || ms === 0) return exchange;
+  const moved = (instant: string) => new Date(Date.parse(instant) + ms).toISOString();
+  return {
+    ...exchange,
+    ...(exchange.dueBy && { dueBy: moved(exchange.dueBy) }),
+    materials: exchange.materials.map((material) =>
+      material.outcome ? material : { ...material, answerBy: moved(material.answerBy) },
+    ),
+  };
+}
+
 export function isExchangeAction(action: { type: string }): action is ExchangeAction {
   return EXCHANGE_ACTIONS.some(({ shape }) => shape.type.value === action.type);
 }

@@ -130,6 +130,18 @@ export const MESSAGES = {
     title: '{year}年度评估结果已公布',
     text: '{year}年度星级评估通报已经公布，贵机构的评分和星级可登录系统查看。',
   },
+  cycleFrozen: {
+    title: '{year}年度评估已冻结',
+    text: '{year}年度星级评估已经冻结，暂不办理任何事项，正在计算的期限暂停。解除冻结后另行通知，请勿重复提交材料。',
+  },
+  recordRestored: {
+    title: '{year}年度评估档案已恢复',
+    text: '贵机构{year}年度评估档案已恢复到较早的状态，此后的办理记录保留但不再有效。解除冻结后，请登录系统核对，需要的请重新办理。',
+  },
+  cycleUnfrozen: {
+    title: '{year}年度评估已解除冻结',
+    text: '{year}年度星级评估已经解除冻结，继续办理。未到期的截止时间已经顺延，请登录系统查看。',
+  },
   cycleCancelled: {
     title: '{year}年度评估已取消',
     text: '{year}年度星级评估已经取消，无需继续办理。',

@@ -34,6 +34,8 @@ export interface OpenGate {
   attempt: number;
   enteredAt: string;
   openedAt: string;
+  /** When the year went on after a freeze at this gate. */
+  resumedAt?: string;
   deadline?: string;
   decision?: { verdict: Verdict; agencies: string[]; by: string; reason?: string };
 }

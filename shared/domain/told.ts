@@ -121,6 +121,9 @@ export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
   starRevoked: ['agency', 'starRevoked'],
   setAside: null,
   setAsideCleared: null,
+  frozen: ['agency', 'cycleFrozen'],
+  restored: ['agency', 'recordRestored'],
+  unfrozen: ['agency', 'cycleUnfrozen'],
 };
 /** Kinds whose words need no more than the year, the agency and a day that the action sets. */
 export type DossierMessage =
@@ -133,7 +136,10 @@ export type DossierMessage =
   | 'objectionRaised'
   | 'objectionDecided'
   | 'resultCorrected'
-  | 'starRevoked';
+  | 'starRevoked'
+  | 'cycleFrozen'
+  | 'recordRestored'
+  | 'cycleUnfrozen';
 
 /** Who replies to what agencies say at a gate: reminded before the day of the reply; the other is told when it has passed. */
 export const REPLIES_TOLD: Partial<

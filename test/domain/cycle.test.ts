@@ -31,11 +31,11 @@ const decide = (gate: GateName, verdict: Verdict, by = 'approver-1', attempt = 1
   );
 
 describe('a cycle 评估年度', () => {
-  it('begins with its settings and rubric, open, not frozen, at no gate', () => {
+  it('begins with its settings and rubric, open, its rules not fixed, at no gate', () => {
     expect(cycle()).toMatchObject({
       year: 2022,
       status: 'open',
-      frozen: false,
+      rulesFixed: false,
       openings: {},
       inspectors: [],
     });
@@ -131,12 +131,13 @@ describe('a gate', () => {
   });
 
   it('freezes rubric and settings when the notice is approved, and only then', () => {
-    const frozenBy = (gate: GateName, verdict: Verdict) => cycle(enter(gate), decide(gate, verdict)).frozen;
-    expect(frozenBy('approveNotice', 'approve')).toBe(true);
-    expect(frozenBy('approveNotice', 'return')).toBe(false);
-    expect(frozenBy('approveNotice', 'cancel')).toBe(false);
+    const fixedBy = (gate: GateName, verdict: Verdict) =>
+      cycle(enter(gate), decide(gate, verdict)).rulesFixed;
+    expect(fixedBy('approveNotice', 'approve')).toBe(true);
+    expect(fixedBy('approveNotice', 'return')).toBe(false);
+    expect(fixedBy('approveNotice', 'cancel')).toBe(false);
     for (const gate of GATE_NAMES.filter((name) => name !== 'approveNotice')) {
-      expect(frozenBy(gate, 'approve')).toBe(false);
+      expect(fixedBy(gate, 'approve')).toBe(false);
     }
     const later = cycle(
       enter('approveNotice'),
@@ -144,7 +145,7 @@ describe('a gate', () => {
       enter('approvePlan'),
       decide('approvePlan', 'return'),
     );
-    expect(later.frozen).toBe(true);
+    expect(later.rulesFixed).toBe(true);
   });
 });
 

@@ -119,6 +119,13 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   }),
   setAside: dossierAction('setAside', { step: 'score' }, { reason: '数据不完整' }),
   setAsideCleared: dossierAction('setAsideCleared', {}),
+  frozen: dossierAction('frozen', {}, { reason: '发现泄密' }),
+  restored: dossierAction(
+    'restored',
+    { to: '2022-03-10T00:00:00.000Z', toSeq: 1, restoration: 9 },
+    { reason: '恢复' },
+  ),
+  unfrozen: dossierAction('unfrozen', {}, { reason: '查清' }),
 };
 
 export const actions = (...types: DossierActionType[]) => types.map((type) => ACTIONS[type]);

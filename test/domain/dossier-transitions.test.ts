@@ -14,6 +14,10 @@ type Moves = Partial<Record<DossierStatus | 'none', DossierStatus>>;
 const STATUSES = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
 const everywhere = Object.fromEntries(STATUSES.map((status) => [status, status]));
 
+const { published: _published, ...unpublished } = everywhere as Record<DossierStatus, DossierStatus>;
+const mapped = (moves: Moves, to: DossierStatus): Moves =>
+  Object.fromEntries(Object.keys(moves).map((status) => [status, to]));
+
 /** What each action does in each status; what is not named here is refused. */
 const MOVES: Record<DossierActionType, Moves> = {
   admitted: { none: 'collecting', leftOut: 'collecting', collecting: 'collecting' },
@@ -75,6 +79,9 @@ const MOVES: Record<DossierActionType, Moves> = {
   starRevoked: { published: 'published' },
   setAside: everywhere,
   setAsideCleared: everywhere,
+  frozen: unpublished,
+  restored: { ...mapped(unpublished, 'collecting'), leftOut: 'leftOut' },
+  unfrozen: unpublished,
 };
 
 const cases = (Object.keys(MOVES) as DossierActionType[]).flatMap((type) =>

@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Actors } from './actors.ts';
 
 export interface CycleView {
-  status: 'open' | 'published' | 'cancelled' | 'failed';
+  status: 'open' | 'frozen' | 'published' | 'cancelled' | 'failed';
   gate?: {
     gate: GateName;
     title: string;

@@ -2,6 +2,7 @@
 import { chinaDate } from '../../domain/calendar.ts';
 import { type Cycle, cycleOf } from '../../domain/cycle.ts';
 import { type Dossier, dossierOf } from '../../domain/dossier.ts';
+import type { DrawChange } from '../../domain/draw-changes.ts';
 import type { DrawRecord } from '../../domain/draw-record.ts';
 import { verifyDraw } from '../../domain/verify-draw.ts';
 import { recusalsOn } from '../inspectors.ts';
@@ -84,7 +85,7 @@ export function checkVisits({ cycle, dossiers }: Chains, record: DrawRecord): Ch
   const first = new Map(
     record.visits.map(({ filingNumber, inspectors, reasons }) => [filingNumber, { inspectors, reasons }]),
   );
-  for (const change of cycle.drawChanges) {
+  for (const change of everChanged(cycle)) {
     if (change.type === 'added') {
       const { filingNumber, inspectors, reasons } = change;
       first.set(filingNumber, { inspectors, reasons });
@@ -113,14 +114,19 @@ export function checkVisits({ cycle, dossiers }: Chains, record: DrawRecord): Ch
   return { title: '现场检查安排', scope: `${count} 家`, findings };
 }
 
+/** Every change of the draw, those that a restoration undid later among them. */
+function everChanged({ history }: Cycle): DrawChange[] {
+  return history.flatMap((action) => (action.type === 'drawChanged' ? [action.data.change] : []));
+}
+
 /** Who took over by the draw's own changes. */
 function takenOver(
-  { drawChanges }: Cycle,
+  cycle: Cycle,
   filingNumber: string,
   { data }: { data: { inspector: string } },
 ): { inspector: string; replacedBy: string | null } | undefined {
   const { inspector } = data;
-  const change = drawChanges.find(
+  const change = everChanged(cycle).find(
     (one) => one.type === 'recused' && one.filingNumber === filingNumber && one.inspector === inspector,
   );
   return change?.type === 'recused' ? { inspector, replacedBy: change.replacedBy } : undefined;

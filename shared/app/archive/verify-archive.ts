@@ -11,6 +11,7 @@ import { checkDraw, checkVisits } from './draw.ts';
 import { checkDuties } from './duties.ts';
 import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, readJson } from './files.ts';
+import { checkFreezes } from './freezes.ts';
 
 export interface Verification {
   year: number;
@@ -44,7 +45,13 @@ export function verifyArchive(files: ArchiveFiles, known: Known = {}): Verificat
   const file = chains.cycle.draw?.record.split('/').at(-1) ?? '';
   const drawn = readJson(files, file);
   const record = StoredDraw.safeParse(drawn.value);
-  const checks = [chained, ...checkDossiers(chains), checkDuties(chains), checkExchanges(chains)];
+  const checks = [
+    chained,
+    ...checkDossiers(chains),
+    checkDuties(chains),
+    checkExchanges(chains),
+    checkFreezes(chains),
+  ];
   const draw = record.success
     ? checkDraw(chains, file, record.data)
     : { title: '抽签', scope: file, findings: [] };

@@ -93,7 +93,7 @@ function executionFindings({ items, executions }: StoredData, { name, run, place
   const named = RUN_RECORDS[name].executionName(run);
   const execution = executions.find((one) => one.machine === name && one.name === named);
   const live = execution?.status === 'RUNNING';
-  if (run.status !== 'open') {
+  if (run.status !== 'open' && run.status !== 'frozen') {
     const waits = live && execution.waitsFor !== undefined;
     return waits ? [{ place, problem: `已经结束，流程 ${named} 却仍在等待` }] : [];
   }

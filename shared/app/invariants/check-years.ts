@@ -12,6 +12,7 @@ import { checkDossiers } from '../archive/dossiers.ts';
 import { checkDuties } from '../archive/duties.ts';
 import { checkExchanges } from '../archive/exchanges.ts';
 import { readJson } from '../archive/files.ts';
+import { checkFreezes } from '../archive/freezes.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import { announcementName, archivePrefix, publicPrefix } from '../snapshots.ts';
 import { CHAINS, statesOf } from './families.ts';
@@ -27,6 +28,7 @@ export async function checkYears(data: StoredData): Promise<Check[]> {
       ...inYear(cycle.year, [
         ...checkDossiers({ cycle, dossiers: own }),
         checkDuties({ cycle, dossiers: own }),
+        checkFreezes({ cycle, dossiers: own }),
         checkExchanges({ cycle, dossiers: own }),
       ]),
     );

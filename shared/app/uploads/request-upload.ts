@@ -28,6 +28,7 @@ export async function requestUpload(
 ): Promise<UploadGrant | Refusal> {
   const cycle = await readCycle(deps, owner.year);
   if (cycle instanceof Refusal) return cycle;
+  if (cycle.status === 'frozen') return refuse('cycleFrozen');
   const dossier = await readDossier(deps, owner.year, owner.filingNumber);
   if (dossier instanceof Refusal) return dossier;
   const file = acceptable(request, cycle.settings.evidence, deps.clock.now());

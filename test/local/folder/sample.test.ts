@@ -61,6 +61,8 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     agency,
     flags: [],
     treatments: [],
+    frozen: false,
+    formerlyPartial: [],
     platform: folder.platform.find((one) => one.filingNumber === agency.filingNumber),
     notApplicable,
     recusals: [],

@@ -105,6 +105,11 @@ it('each change is in the hands of the roles that the separation of duties gives
       'PUT /cycles/{year}/rectifications/{filingNumber}/items/{item}/correction',
       'PUT /cycles/{year}/rectifications/{filingNumber}/items/{item}/plan',
     ],
+    director: [
+      'POST /cycles/{year}/freeze',
+      'POST /cycles/{year}/restoration',
+      'POST /cycles/{year}/unfreeze',
+    ],
     approver: [
       'POST /cycles/{year}/dossiers/{filingNumber}/not-applicable',
       'POST /cycles/{year}/dossiers/{filingNumber}/objection-decision',

@@ -1,0 +1,79 @@
+/**
+ * Freezing 冻结 a year: at a waiting gate the director lets everything stand still, restores the records to an earlier moment of
+ * that gate if need be, and lets the year go on. What is undone stays in the history; nothing is ever taken out of it.
+ */
+import * as z from 'zod';
+import { addWorkingDays, chinaDate, type DeclaredDays, endOfDay, Instant, isWorkingDay } from './calendar.ts';
+import { GATE_NAMES } from './gates.ts';
+import { type Entry, entryOf, type Role } from './history.ts';
+
+/** Who freezes, restores and lets go on. */
+export const MAY_FREEZE: readonly Role[] = ['director'];
+
+/** The record is again as it was after its entry `toSeq`, the last one of that moment. */
+const Restored = { to: Instant, toSeq: z.int().min(1) };
+
+/** What the year's own record says of a freeze. */
+export const CYCLE_FREEZE_ENTRIES = [
+  entryOf('frozen', z.strictObject({ gate: z.enum(GATE_NAMES), attempt: z.int().min(1) })),
+  /** How many dossiers stand still, and the digest of {@link headsAt} of all of them. */
+  entryOf('checkpointTaken', z.strictObject({ dossiers: z.int(), digest: z.string() })),
+  entryOf('restored', z.strictObject(Restored)),
+  /** The gate's deadline, with the working days that were left when the year was frozen. */
+  entryOf('unfrozen', z.strictObject({ gate: z.enum(GATE_NAMES), deadline: Instant.optional() })),
+] as const;
+
+/** What a dossier says of it. */
+export const DOSSIER_FREEZE_ENTRIES = [
+  entryOf('frozen', z.strictObject({})),
+  /** `restoration` is the number of the entry in the year's record that ordered it. */
+  entryOf('restored', z.strictObject({ ...Restored, restoration: z.int().min(1) })),
+  entryOf('unfrozen', z.strictObject({})),
+] as const;
+
+/** What alone is written while a record stands still. */
+export const WHILE_FROZEN: readonly string[] = ['checkpointTaken', 'restored', 'unfrozen'];
+
+/** How many entries a history had at a moment. */
+export function lengthAt(history: readonly Entry[], moment: Instant): number {
+  const later = history.findIndex(({ at }) => at > moment);
+  return later === -1 ? history.length : later;
+}
+
+/** Whether going back to a moment would undo anything: freezes and their ends are no acts. */
+export function changedSince(history: readonly Entry[], moment: Instant): boolean {
+  return history
+    .slice(lengthAt(history, moment))
+    .some(({ type }) => type !== 'frozen' && type !== 'unfrozen');
+}
+
+/** The head of each dossier's chain when it was frozen: what a checkpoint's digest is over. */
+export function headsAt(
+  dossiers: readonly { filingNumber: string; history: readonly Entry[] }[],
+  since: Instant,
+) {
+  return dossiers
+    .flatMap(({ filingNumber, history }) => {
+      const frozen = history.find(({ type, at }) => type === 'frozen' && at >= since);
+      return frozen ? [{ filingNumber, seq: frozen.seq, hash: frozen.hash }] : [];
+    })
+    .sort((a, b) => (a.filingNumber < b.filingNumber ? -1 : 1));
+}
+
+/**
+ * Where a deadline moves when the clock has stood still: as many working days after the day of going on as were left when it
+ * stopped, and never earlier than it was. Throws UnknownHolidays.
+ */
+export function deadlineAfter(
+  deadline: Instant,
+  { stopped, goesOn }: { stopped: Instant; goesOn: Instant },
+  declared: DeclaredDays,
+): Instant {
+  const last = chinaDate(new Date(deadline));
+  let left = 0;
+  for (let day = chinaDate(new Date(stopped)); day < last; left += isWorkingDay(day, declared) ? 1 : 0) {
+    day = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  }
+  const moved = endOfDay(addWorkingDays(chinaDate(new Date(goesOn)), left, declared)).toISOString();
+  return moved > deadline ? moved : deadline;
+}
