@@ -140,6 +140,7 @@ export function dynamoHistories(documents: DynamoDBDocumentClient, table: string
   };
 }
 
+/** A page of `limit` items: one query answers with 1 MB at most, so it is asked again until the page is full. */
 async function queryPage(
   documents: DynamoDBDocumentClient,
   table: string,
@@ -148,18 +149,24 @@ async function queryPage(
   limit: number,
   order: 'ascending' | 'descending' = 'ascending',
 ) {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
-      Limit: limit,
-      ScanIndexForward: order === 'ascending',
-      ...(after !== null && { ExclusiveStartKey: { pk, sk: after } }),
-    }),
-  );
-  return { items: Items, cursor: (LastEvaluatedKey?.sk as string | undefined) ?? null };
+  const items: Record<string, unknown>[] = [];
+  let cursor = after;
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        Limit: limit - items.length,
+        ScanIndexForward: order === 'ascending',
+        ...(cursor !== null && { ExclusiveStartKey: { pk, sk: cursor } }),
+      }),
+    );
+    items.push(...Items);
+    cursor = (LastEvaluatedKey?.sk as string | undefined) ?? null;
+  } while (cursor !== null && items.length < limit);
+  return { items, cursor };
 }
 
 export function dynamoItems(documents: DynamoDBDocumentClient, table: string): ItemStore {

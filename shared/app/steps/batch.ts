@@ -6,7 +6,8 @@ import type { Deps } from '../ports.ts';
 import { dossierKind, extendDossier, keys, pageOf, readDossier } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 
-export const BATCH_SIZE = 100;
+/** Few enough for a step's fifteen minutes, score sheets and all; each batch takes two transitions. */
+export const BATCH_SIZE = 300;
 
 export interface BatchInput {
   year: number;
