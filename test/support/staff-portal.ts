@@ -28,6 +28,7 @@ interface Deed {
   /** The heading of the form. */
   form: string;
   choice?: string;
+  /** Empty where the form asks for none. */
   reason?: string;
   /** Presses of the last button. */
   clicks?: number;
@@ -40,7 +41,7 @@ export async function decideOn(
 ): Promise<void> {
   const section = page.getByRole('region', { name: form });
   if (choice) await section.getByRole('radio', { name: choice }).check();
-  await section.getByLabel(/必填/).fill(reason);
+  if (reason) await section.getByLabel(/必填/).fill(reason);
   await section.getByRole('checkbox', { name: /我已核对/ }).check();
   await section.getByRole('button', { name: /^提交/ }).click();
   const confirm = page.getByRole('dialog').getByRole('button', { name: /^确认/ });

@@ -1,10 +1,10 @@
 /** The centre's staff through a year, by clicking: what waits for them, deciding it on purpose, and who may only look. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SCHOOL, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
+import { POWER, SCHOOL, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity } from '../../support/city.ts';
-import { file } from '../../support/passage.ts';
+import { file, inspect, record } from '../../support/passage.ts';
 import { decideOn, windowsOf } from '../../support/staff-portal.ts';
 
 const AGENCIES = SMALL_CITY.filter(({ filingNumber }) => [STEEL, SCHOOL].includes(filingNumber));
@@ -26,20 +26,88 @@ describe('staff', () => {
     await decideOn(page, { form: '处理预警', choice: '采信填报', reason: '已核对原件' });
     await page.getByText('已处理预警 1 条').waitFor();
   };
+  /** Everything as the agency says, and a reason where one is asked for. */
+  const fillVisit = async (page: Page) => {
+    for (const item of await page.locator('.visit-item').all()) {
+      const same = item.getByRole('button', { name: /^与自评一致/ });
+      if ((await same.count()) > 0) await same.click();
+      else {
+        await item.getByRole('radio').first().check();
+        await item.getByLabel('评定理由').fill('现场查看');
+      }
+    }
+    await page.getByLabel('机构代表姓名').fill('李某');
+  };
   const inspectors = [1, 2, 3].map((n) => ({ id: `inspector-${n}`, name: `督导员${n}`, recusals: [] }));
 
   beforeAll(async () => {
     [city, browser] = await Promise.all([openCity({ agencies: AGENCIES }), openBrowser()]);
     windows = windowsOf(city, browser);
-    await city.start();
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await city?.close();
   });
 
+  it('import the registry after a preview that names every wrong cell and writes nothing', async () => {
+    const handler = await windows.of('handler-1', '/work/registry');
+    await handler.getByText('共 2 家，符合条件 2 家').waitFor();
+    const choose = (text: string) =>
+      handler
+        .getByLabel(/选择工作簿/)
+        .setInputFiles({ name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const head = '机构备案号,机构名称,备案类型,机构性质,备案期限,县区';
+    const row = `${POWER},淮河电力有限公司,企业,民营企业,2020.4-2023.3,田家庵区`;
+    await choose(`${head}\n${row.replace(POWER, 'Y12')}`);
+    const problems = handler.getByRole('table', { name: '需要留意的单元格' });
+    await problems.getByText('A2').waitFor();
+    expect(await problems.innerText()).toContain('机构备案号');
+    expect(await handler.getByRole('region', { name: '确认导入' }).count()).toBe(0);
+    await choose(`${head}\n${row}`);
+    await decideOn(handler, { form: '确认导入', reason: '' });
+    await handler.getByText('已导入：新增 1 家').waitFor();
+    await handler.getByText('共 3 家，符合条件 3 家').waitFor();
+  });
+
+  it('start the year, and set who inspects and what counts, by the rules that the API applies', async () => {
+    const handler = await windows.of('handler-1', '/work/settings');
+    await handler.getByText('启动新的评估年度').click();
+    await handler.getByLabel('评估年度', { exact: true }).fill(String(YEAR));
+    await decideOn(handler, { form: '启动评估年度', reason: '' });
+    await handler.getByText(`${YEAR} 年度评估已启动`).waitFor();
+    city.year = YEAR;
+    await city.runtime.settled();
+    await windows.of('handler-1', `/work/settings?year=${YEAR}`);
+    for (const [index, { id, name }] of inspectors.entries()) {
+      await handler.getByRole('button', { name: '增加督导员' }).click();
+      await handler.getByLabel(`第 ${index + 1} 名账号`).fill(id);
+      await handler.getByLabel(`第 ${index + 1} 名姓名`).fill(name);
+    }
+    await handler.getByRole('button', { name: '保存督导员名单' }).click();
+    await handler.getByText('督导员名单已保存').waitFor();
+    await handler.getByRole('button', { name: '增加不参评机构' }).click();
+    await handler.getByLabel('第 1 家备案号').fill(POWER);
+    await handler.getByText('有 1 处需要改正').waitFor();
+    await handler.getByLabel('第 1 家原因').fill('省中心抽查评估');
+    await handler.getByRole('button', { name: '保存年度设置' }).click();
+    await handler.getByText('评估设置已保存').waitFor();
+    await handler.getByText(/^A 计划实施/).click();
+    await handler.getByLabel('A2 分值').fill('9');
+    await handler.getByText(/现为 101 分/).waitFor();
+    expect(await handler.getByRole('button', { name: '保存评分标准' }).isDisabled()).toBe(true);
+    await handler.getByLabel('A2 分值').fill('8');
+    await handler.getByText('试算 A2').click();
+    await handler.getByLabel('执行批次数').first().fill('14');
+    await handler.getByLabel('计划批次数').first().fill('20');
+    await handler.getByText(/试算：已填 1 项，得 5 分/).waitFor();
+    expect((await city.cycle()).inspectors.map(({ name }) => name)).toEqual([
+      '督导员1',
+      '督导员2',
+      '督导员3',
+    ]);
+  });
+
   it('find what waits for them on their start page, and nothing that waits for others', async () => {
-    await (await city.as('handler-1')).put(`/cycles/${YEAR}/inspectors`, inspectors);
     const handler = await windows.of('handler-1');
     await handler.getByRole('heading', { name: '待办事项（1 件）' }).waitFor();
     await (await windows.of('approver-1')).getByText('没有需要您办理的事项').waitFor();
@@ -119,7 +187,7 @@ describe('staff', () => {
 
   it('filter the dossiers, and find the filter in the address again', async () => {
     const approver = await windows.of('approver-1', '/work/dossiers');
-    await approver.getByText('共 2 家，符合条件 2 家').waitFor();
+    await approver.getByText('共 3 家，符合条件 3 家').waitFor();
     await approver.getByLabel('备案类型').selectOption('enterprise');
     await approver.getByLabel('名称或备案号').fill('钢铁');
     await approver.getByText('符合条件 1 家').waitFor();
@@ -139,20 +207,6 @@ describe('staff', () => {
     await approver.getByText('每条记录都与前一条衔接').waitFor();
   });
 
-  it('do nothing as an auditor: everything is there, and no form', async () => {
-    for (const path of ['/work', `/work/gates/${YEAR}/approvePlan`, `/work/dossiers/${YEAR}/${STEEL}`]) {
-      const auditor = await windows.of('auditor-1', path);
-      await auditor.waitForLoadState('networkidle');
-      expect(await auditor.getByRole('textbox').count()).toBe(0);
-      expect(
-        await auditor
-          .getByRole('main')
-          .getByRole('button', { name: /提交|更正|确认/ })
-          .count(),
-      ).toBe(0);
-    }
-  });
-
   it.each(['/work', `/work/gates/${YEAR}/approvePlan`, '/work/dossiers', `/work/dossiers/${YEAR}/${STEEL}`])(
     '%s has no serious fault of accessibility, and fits 360 px',
     async (path) => {
@@ -165,4 +219,120 @@ describe('staff', () => {
       await page.setViewportSize({ width: 1280, height: 800 });
     },
   );
+
+  it('make the draw again on their own machine before they approve the plan', async () => {
+    const approver = await windows.of('approver-1', `/work/gates/${YEAR}/approvePlan`);
+    await approver.getByRole('link', { name: '查看抽签记录并在本机复核' }).click();
+    await approver.getByRole('button', { name: '在本机重新计算' }).click();
+    await approver.getByText('复核一致').waitFor();
+  });
+
+  it('record a visit on a phone without a network, and hand it in once when the line is back', async () => {
+    const approver = await windows.of('approver-1', `/work/gates/${YEAR}/approvePlan`);
+    await decideOn(approver, { form: '办理', choice: '同意' });
+    await approver.getByText('已办理：同意，审批抽查方案').waitFor();
+    await city.runtime.settled();
+    const { visit } = await city.dossier(STEEL);
+    const [first = '', second = ''] = visit?.inspectors ?? [];
+    const phone = await windows.of(first);
+    await phone.setViewportSize({ width: 360, height: 740 });
+    await phone.getByRole('link', { name: '淮河钢铁有限公司' }).click();
+    await phone.getByRole('button', { name: /与自评一致.*A1$/ }).waitFor();
+    expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await seriousViolations(phone)).toEqual([]);
+    await phone.context().setOffline(true);
+    await fillVisit(phone);
+    await decideOn(phone, { form: '签名提交', reason: '' });
+    await phone.getByText('存在本机，等待提交').waitFor();
+    expect((await city.dossier(STEEL)).visit?.findings).toEqual({});
+    await phone.context().setOffline(false);
+    await phone.getByText('您的检查记录已提交').waitFor({ timeout: 20_000 });
+    const { history } = await city.dossier(STEEL);
+    const recorded = history.filter(({ type, by }) => type === 'findingRecorded' && by.id === first);
+    expect(recorded).toMatchObject([{ data: { representative: { name: '李某' } } }]);
+    await record(city, STEEL, second);
+    await inspect(city, SCHOOL);
+    expect((await city.cycle()).gate?.gate).toBe('reviewScores');
+  });
+
+  it('find nothing of a visit that is not theirs', async () => {
+    const { visit } = await city.dossier(STEEL);
+    const stranger = inspectors.find(({ id }) => !visit?.inspectors.includes(id));
+    const page = await windows.of(stranger?.id ?? '', `/work/visits/${YEAR}/${STEEL}`);
+    await page.getByText('没有找到该档案').waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('淮河钢铁');
+  });
+
+  it('approve the scores that they see', async () => {
+    const approver = await windows.of('approver-1', `/work/gates/${YEAR}/reviewScores`);
+    await approver.getByText('评分结果，共 2 家').waitFor();
+    await decideOn(approver, { form: '办理', choice: '同意' });
+    await approver.getByText('已办理：同意，审核评分结果').waitFor();
+    await city.runtime.settled();
+    expect((await city.cycle()).gate?.gate).toBe('answerDraftResults');
+  });
+
+  it('reply to what an agency says of its draft result, with the score that follows', async () => {
+    const answer = { items: ['A2'], reason: '另有 2 批在外地举行', evidence: [] };
+    await (await city.as(STEEL)).post(`/cycles/${YEAR}/dossiers/${STEEL}/draft-result-answer`, answer);
+    const handler = await windows.of('handler-2');
+    await handler.getByRole('link', { name: '淮河钢铁有限公司' }).click();
+    await handler.getByRole('article').getByText('另有 2 批在外地举行').waitFor();
+    await decideOn(handler, { form: '答复陈述申辩', choice: '不采纳', reason: '没有佐证' });
+    await handler.getByText('已处理：不采纳').waitFor();
+    expect((await city.dossier(STEEL)).answers).toMatchObject([
+      { verdict: 'rejected', decision: '没有佐证' },
+    ]);
+  });
+
+  it('edit the circular with contradictions marked, and sign the page that they see', async () => {
+    await city.to('prepareCircular');
+    const handler = await windows.of('handler-1', '/work/circular');
+    const text = handler.getByLabel('好的方面第 1 段文字');
+    const drafted = await text.inputValue();
+    await text.fill(drafted.replace('2家参评机构', '5家参评机构'));
+    await handler.getByText(/“5家”与数据不符/).waitFor();
+    await handler.getByRole('button', { name: '保存文稿' }).click();
+    await handler.getByText('文稿已保存').waitFor();
+    await handler.getByText('共 1 处，其中未说明 1 处').waitFor();
+    await windows.of('handler-1', `/work/gates/${YEAR}/prepareCircular`);
+    await decideOn(handler, { form: '办理' });
+    await handler.getByRole('alert').getByText(/5家/).waitFor();
+    await windows.of('handler-1', '/work/circular');
+    await text.fill(drafted);
+    await handler.getByRole('button', { name: '保存文稿' }).click();
+    await handler.getByText('没有与数据不符的数字').waitFor();
+    await windows.of('handler-1', `/work/gates/${YEAR}/prepareCircular`);
+    await decideOn(handler, { form: '办理' });
+    await handler.getByText('已办理：同意，拟定通报').waitFor();
+    await city.runtime.settled();
+    const director = await windows.of('director-1', `/work/gates/${YEAR}/signCircular`);
+    const page = director.frameLocator('iframe[title="通报版面预览"]');
+    await page.getByText('淮河技师学院').waitFor();
+    await decideOn(director, { form: '办理', choice: '同意', reason: '同意签发' });
+    await director.getByText('已办理：同意，签发通报').waitFor();
+    await city.runtime.settled();
+    expect((await city.cycle()).status).toBe('published');
+  });
+
+  it.each([
+    '/work',
+    `/work/gates/${YEAR}/signCircular`,
+    '/work/circular',
+    '/work/draw',
+    '/work/registry',
+    '/work/settings',
+    '/work/dossiers',
+    `/work/dossiers/${YEAR}/${STEEL}`,
+  ])('%s shows an auditor everything of the published year and no form', async (path) => {
+    const auditor = await windows.of('auditor-1', path);
+    await auditor.waitForLoadState('networkidle');
+    const main = auditor.getByRole('main');
+    expect(await main.getByRole('button', { name: /提交|更正|确认|保存|增加|删除|移/ }).count()).toBe(0);
+    expect(await main.locator('textarea:enabled:visible').count()).toBe(0);
+    expect(await seriousViolations(auditor)).toEqual([]);
+    await auditor.setViewportSize({ width: 360, height: 740 });
+    expect(await auditor.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await auditor.setViewportSize({ width: 1280, height: 800 });
+  });
 });

@@ -68,7 +68,7 @@ function Draw({ year }: { year: number }) {
   );
 }
 
-function Recomputation({ record, committed }: { record: DrawRecord; committed: string }) {
+export function Recomputation({ record, committed }: { record: DrawRecord; committed: string }) {
   const [verdict, setVerdict] = useState<DrawVerdict>();
   return (
     <section aria-labelledby="recompute">
@@ -100,7 +100,7 @@ function Recomputation({ record, committed }: { record: DrawRecord; committed: s
   );
 }
 
-function Visits({ record }: { record: DrawRecord }) {
+export function Visits({ record }: { record: DrawRecord }) {
   const names = new Map(record.inspectors.map(({ id, name }) => [id, name]));
   return (
     <section aria-labelledby="visits">

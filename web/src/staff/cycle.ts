@@ -78,6 +78,8 @@ export const DossierLine = z.looseObject({
   undecidedItems: z.int(),
   pendingRecusals: z.int(),
   score: z.looseObject({ total: z.string(), stars: z.int(), result: z.string() }).nullable(),
+  /** What the agency said that nobody has replied to yet. */
+  reply: z.looseObject({ dueBy: z.string().nullable() }).nullable(),
   setAside: z.looseObject({ step: z.string(), reason: z.string() }).nullable(),
 });
 export type DossierLine = z.infer<typeof DossierLine>;

@@ -14,7 +14,8 @@ export interface Choice<C extends string> {
 interface DeliberateProps<C extends string> {
   title: string;
   choices: readonly Choice<C>[];
-  reasonTitle?: string;
+  /** False: there is nothing to explain. */
+  reasonTitle?: string | false;
   /** What must be filled in besides, for the choice that was made. */
   children?: (choice: C) => ReactNode;
   /** Why it cannot be sent yet, if it cannot. */
@@ -41,7 +42,9 @@ export function Deliberate<C extends string>(props: DeliberateProps<C>) {
   const choice = choices.find((one) => one.value === value);
 
   const ask = () => {
-    const lacking = lackOf(choice, reason, read, typed) ?? (choice && missing?.(choice.value));
+    const lacking =
+      lackOf(choice, reasonTitle === false || reason.trim() !== '', read, typed) ??
+      (choice && missing?.(choice.value));
     setProblem(lacking);
     if (!lacking) setAsking(true);
   };
@@ -86,15 +89,17 @@ export function Deliberate<C extends string>(props: DeliberateProps<C>) {
       )}
       {choice && choices.length === 1 && <p>办理后：{choice.what}。</p>}
       {choice && children?.(choice.value)}
-      <label className="field">
-        <span>{reasonTitle}（必填，计入签名记录）</span>
-        <textarea
-          rows={3}
-          maxLength={5000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </label>
+      {reasonTitle !== false && (
+        <label className="field">
+          <span>{reasonTitle}（必填，计入签名记录）</span>
+          <textarea
+            rows={3}
+            maxLength={5000}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+          />
+        </label>
+      )}
       {choice?.typed && (
         <label className="field">
           <span>此项办理不能撤回。请输入“{choice.typed}”确认</span>
@@ -124,7 +129,7 @@ export function Deliberate<C extends string>(props: DeliberateProps<C>) {
         onCancel={() => setAsking(false)}
       >
         <p>确认后将：{choice?.what}。</p>
-        <p>理由：{reason}</p>
+        {reasonTitle !== false && <p>理由：{reason}</p>}
       </Modal>
     </section>
   );
@@ -132,12 +137,12 @@ export function Deliberate<C extends string>(props: DeliberateProps<C>) {
 
 function lackOf<C extends string>(
   choice: Choice<C> | undefined,
-  reason: string,
+  isExplained: boolean,
   read: boolean,
   typed: string,
 ): string | undefined {
   if (!choice) return '请先选择办理意见';
-  if (!reason.trim()) return '请写明理由';
+  if (!isExplained) return '请写明理由';
   if (choice.typed && typed.trim() !== choice.typed) return `请输入“${choice.typed}”确认`;
   return read ? undefined : '请勾选确认已核对以上内容';
 }

@@ -20,9 +20,9 @@ export function DossierActs({ table, ...at }: ActsProps) {
   const reviewing = role === 'handler' && dossier.status === 'submitted' && gate === 'reviewAtDesk';
   const returning = role === 'handler' && dossier.status === 'submitted' && gate === 'collectSelfEvaluations';
   const deciding = role === 'approver';
-  const objecting = deciding && dossier.objections.some(({ verdict }) => !verdict);
+  const replying = REPLIES.find((reply) => reply.role === role && reply.status === dossier.status);
   if (reviewing) return <DeskReview {...at} table={table} />;
-  if (objecting) return <ObjectionDecision {...at} table={table} />;
+  if (replying) return <Reply {...at} table={table} reply={replying} />;
   return (
     <>
       {table()}
@@ -65,35 +65,73 @@ function DeskReview({ table, ...at }: ActsProps) {
   );
 }
 
-function ObjectionDecision({ table, ...at }: ActsProps) {
+/** Who replies to what an agency says of a result, and in which words. */
+const REPLIES = [
+  {
+    role: 'handler',
+    status: 'answered',
+    act: 'answer-decision',
+    title: '答复陈述申辩',
+    upheld: '采纳',
+    rejected: '不采纳',
+    stands: '维持初评结果，理由告知机构',
+  },
+  {
+    role: 'approver',
+    status: 'objected',
+    act: 'objection-decision',
+    title: '异议处理',
+    upheld: '异议成立',
+    rejected: '异议不成立',
+    stands: '维持公示结果，理由告知机构',
+  },
+] as const;
+
+function Reply({ table, reply, ...at }: ActsProps & { reply: (typeof REPLIES)[number] }) {
   const act = useAct(at);
   const { drafted, below, corrections } = useCorrections();
   const missing = (choice: 'upheld' | 'rejected') => {
     if (choice === 'rejected') return undefined;
-    if (corrections.length === 0) return '异议成立时，请在相应项目下更正数据';
+    if (corrections.length === 0) return `${reply.upheld}时，请在相应项目下更正数据`;
     return draftedProblem(at.cycle.rubric, drafted);
   };
   return (
     <>
       {table(below(at))}
+      <NewMaterial {...at} />
       <Deliberate
-        title="异议处理"
+        title={reply.title}
         choices={[
           {
             value: 'upheld',
-            label: '异议成立',
+            label: reply.upheld,
             what: `更正 ${corrections.length} 项数据，只对该机构重新计分`,
           },
-          { value: 'rejected', label: '异议不成立', what: '维持公示结果，理由告知机构' },
+          { value: 'rejected', label: reply.rejected, what: reply.stands },
         ]}
         missing={missing}
         send={(verdict, reason) => {
-          const upheld = verdict === 'upheld';
-          const body = { verdict, reason, corrections: upheld ? corrections : [] };
-          return act('objection-decision', body, `已处理：${upheld ? '异议成立' : '异议不成立'}。`);
+          const body = { verdict, reason, corrections: verdict === 'upheld' ? corrections : [] };
+          return act(reply.act, body, `已处理：${reply[verdict]}。`);
         }}
       />
     </>
+  );
+}
+
+/** What the agency does not know yet is put to it before anybody replies. */
+function NewMaterial(at: AtDossier) {
+  const act = useAct(at);
+  return (
+    <details>
+      <summary>有机构尚不知道的新材料</summary>
+      <Deliberate
+        title="新材料交机构说明"
+        choices={[{ value: 'put', label: '交机构说明', what: '机构说明前或期满前，不作出处理' }]}
+        reasonTitle="新的事实"
+        send={(_choice, reason) => act('materials', { reason }, '已交机构说明。')}
+      />
+    </details>
   );
 }
 

@@ -20,7 +20,7 @@ import { EvidenceViewer } from './evidence-viewer.tsx';
 import { Flags } from './flags.tsx';
 import { HistoryList } from './history-list.tsx';
 import { ItemTables } from './item-table.tsx';
-import { Objections, Recusals } from './requests.tsx';
+import { Exchanges, Recusals } from './requests.tsx';
 import './staff.css';
 
 /** Everything about one agency in a year, and what whoever looks may do about it now. */
@@ -63,7 +63,8 @@ function Whole({ cycle, dossier, onDone }: AtDossier) {
       <div>
         <About dossier={dossier} nameOf={nameOf} />
         <Flags dossier={dossier} />
-        <Objections dossier={dossier} onOpen={setFile} />
+        <Exchanges id="answers" dossier={dossier} onOpen={setFile} />
+        <Exchanges id="objections" dossier={dossier} onOpen={setFile} />
         <Recusals dossier={dossier} nameOf={nameOf} />
         <DossierActs
           {...{ cycle, dossier, onDone, nameOf }}

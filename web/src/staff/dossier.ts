@@ -29,11 +29,22 @@ const Request = z.looseObject({
   decision: z.string().optional(),
 });
 
-const Objection = z.looseObject({
+const Material = z.looseObject({
+  at: z.string(),
+  content: z.string(),
+  documents: z.array(z.string()),
+  answerBy: z.string(),
+  outcome: z.enum(['answered', 'unanswered']).optional(),
+  answer: z.looseObject({ content: z.string(), evidence: z.array(EvidenceRef) }).optional(),
+});
+
+const Exchange = z.looseObject({
   id: z.string(),
   items: z.array(z.string()),
   reason: z.string(),
   raisedAt: z.string(),
+  dueBy: z.string().optional(),
+  materials: z.array(Material).default([]),
   evidence: z.array(EvidenceRef).optional(),
   verdict: z.enum(['upheld', 'rejected']).optional(),
   decision: z.string().optional(),
@@ -77,7 +88,8 @@ export const StaffDossier = z.looseObject({
   corrections: z.array(Correction),
   visit: VisitView.optional(),
   recusals: z.array(Request),
-  objections: z.array(Objection),
+  answers: z.array(Exchange),
+  objections: z.array(Exchange),
   setAside: z.looseObject({ step: z.string(), reason: z.string() }).optional(),
   revoked: z.string().optional(),
   score: z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null).optional(),

@@ -1,9 +1,17 @@
+import { useCallback } from 'react';
+import { Link } from 'react-router';
 import { DOSSIER_STATUSES } from '../../../shared/domain/dossier.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
+import { useLoaded } from '../ui/loading.ts';
 import { Empty } from '../ui/page.tsx';
+import { Show } from '../ui/show.tsx';
+import { CircularPreview } from './circular-preview.tsx';
+import { Contradictions } from './contradictions.tsx';
 import type { DossierLine, WholeYear } from './cycle.ts';
 import type { AtGate } from './gate-page.tsx';
+import { readManuscript } from './manuscript.ts';
 import { progressAt } from './progress.ts';
+import { ifThere } from './waiting.ts';
 
 /** What somebody should have before their eyes when they decide at a gate. */
 export function GateFacts({ gate, year, lines }: AtGate) {
@@ -11,16 +19,56 @@ export function GateFacts({ gate, year, lines }: AtGate) {
   switch (gate) {
     case 'prepareNotice':
     case 'approveNotice':
-      return <NoticeFacts {...year} />;
+      return (
+        <>
+          <NoticeFacts {...year} />
+          <p>
+            <Link to={`/work/settings?year=${year.year}`}>查看评估设置、督导员和评分标准</Link>
+          </p>
+        </>
+      );
     case 'approvePlan':
-      return year.draw && <p>已按承诺的种子抽取现场检查对象 {year.draw.visits} 家。</p>;
+      return (
+        year.draw && (
+          <p>
+            已按承诺的种子抽取现场检查对象 {year.draw.visits} 家。
+            <Link to={`/work/draw?year=${year.year}`}>查看抽签记录并在本机复核</Link>
+          </p>
+        )
+      );
     case 'reviewScores':
+      return <Scores lines={lines} />;
     case 'prepareCircular':
     case 'signCircular':
-      return <Scores lines={lines} />;
+      return <ToSign year={year.year} />;
     default:
       return <Open gate={gate} lines={lines} />;
   }
+}
+
+/** What is signed: the page itself, and the numbers in it that somebody let stand against the data. */
+function ToSign({ year }: { year: number }) {
+  const loaded = useLoaded(
+    `circular ${year}`,
+    useCallback(() => ifThere(readManuscript(year)), [year]),
+  );
+  return (
+    <Show of={loaded}>
+      {(at) =>
+        at ? (
+          <>
+            <p>
+              <Link to={`/work/circular?year=${year}`}>查看文稿、数据和附件名单</Link>
+            </p>
+            <Contradictions manuscript={at.manuscript} mayExplain={false} onExplained={() => undefined} />
+            <CircularPreview {...at} />
+          </>
+        ) : (
+          <Empty>还没有起草通报。</Empty>
+        )
+      }
+    </Show>
+  );
 }
 
 const month = (text: string) => text.replace(/^(\d{4})-0?(\d{1,2})$/, '$1年$2月');
@@ -95,6 +143,7 @@ const OPEN_STATUS: Partial<Record<GateName, DossierLine['status']>> = {
   collectSelfEvaluations: 'collecting',
   reviewAtDesk: 'submitted',
   inspectOnSite: 'visiting',
+  answerDraftResults: 'drafted',
   receiveObjections: 'objected',
 };
 

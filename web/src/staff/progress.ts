@@ -12,6 +12,8 @@ interface Count {
 
 const BEFORE_REVIEW: readonly DossierStatus[] = ['leftOut', 'collecting', 'notFiled'];
 
+const REPLYING: readonly DossierStatus[] = ['drafted', 'answered', 'heard'];
+
 /** Counts at a gate that waits for the agencies' records; nothing elsewhere. */
 export function progressAt(gate: GateName, lines: readonly DossierLine[]): Count | undefined {
   const is = (status: DossierStatus) => (line: DossierLine) => line.status === status;
@@ -27,6 +29,11 @@ export function progressAt(gate: GateName, lines: readonly DossierLine[]): Count
     case 'inspectOnSite': {
       const drawn = lines.filter(({ inspectors, status }) => inspectors.length > 0 || status === 'visiting');
       return count(drawn, is('visiting'), (total, done) => `应检查 ${total} 家，已检查 ${done} 家`);
+    }
+    case 'answerDraftResults': {
+      const sent = lines.filter(({ status }) => REPLYING.includes(status));
+      const isOpen = ({ status }: DossierLine) => status !== 'heard';
+      return count(sent, isOpen, (total, done) => `已反馈初评结果 ${total} 家，已办结 ${done} 家`);
     }
     case 'receiveObjections': {
       const total = lines.reduce((sum, { objections }) => sum + objections, 0);

@@ -5,32 +5,68 @@ import { roleTitle } from '../session/person.ts';
 import { printedInstant } from '../ui/dates.ts';
 import type { StaffDossier } from './dossier.ts';
 
-const VERDICTS = { upheld: '异议成立', rejected: '异议不成立' } as const;
+interface ExchangesProps {
+  id: 'answers' | 'objections';
+  dossier: StaffDossier;
+  onOpen: (file: EvidenceRef) => void;
+}
 
-/** What the agency objected to, and how that was decided. */
-export function Objections(props: { dossier: StaffDossier; onOpen: (file: EvidenceRef) => void }) {
-  const { objections } = props.dossier;
-  if (objections.length === 0) return null;
+const KINDS = {
+  answers: { title: '陈述申辩', upheld: '采纳', rejected: '不采纳' },
+  objections: { title: '异议', upheld: '异议成立', rejected: '异议不成立' },
+} as const;
+
+/** What the agency said to a result, what was put to it since, and the reply. */
+export function Exchanges({ id: kind, dossier, onOpen }: ExchangesProps) {
+  const exchanges = dossier[kind];
+  const words = KINDS[kind];
+  if (exchanges.length === 0) return null;
   return (
-    <section aria-labelledby="objections">
-      <h2 id="objections">异议（{objections.length} 件）</h2>
-      {objections.map(({ id, items, reason, raisedAt, verdict, decision, evidence = [] }) => (
+    <section aria-labelledby={kind}>
+      <h2 id={kind}>
+        {words.title}（{exchanges.length} 件）
+      </h2>
+      {exchanges.map(({ id, items, reason, raisedAt, dueBy, verdict, decision, evidence, materials }) => (
         <article key={id} className="request">
           <p>
             <b>项目 {items.join('、')}</b>，{printedInstant(raisedAt)} 提出
-            <span className="state">{verdict ? VERDICTS[verdict] : '待处理'}</span>
+            {dueBy && !verdict && `，应于 ${printedInstant(dueBy)} 前答复`}
+            <span className="state">{verdict ? words[verdict] : '待处理'}</span>
           </p>
           <p>{reason}</p>
-          {evidence.map((file) => (
-            <Button key={file.id} type="link" className="file" onClick={() => props.onOpen(file)}>
-              {file.fileName}
-            </Button>
+          <Files files={evidence} onOpen={onOpen} />
+          {materials.map((material) => (
+            <div key={material.at} className="material">
+              <p>
+                {printedInstant(material.at)} 交机构说明：{material.content}
+                {material.documents.length > 0 && `（${material.documents.join('、')}）`}
+              </p>
+              <p>
+                {material.answer
+                  ? `机构说明：${material.answer.content}`
+                  : material.outcome
+                    ? '机构逾期未说明'
+                    : `机构可在 ${printedInstant(material.answerBy)} 前说明`}
+              </p>
+              <Files files={material.answer?.evidence} onOpen={onOpen} />
+            </div>
           ))}
           {decision && <p>处理理由：{decision}</p>}
         </article>
       ))}
     </section>
   );
+}
+
+function Files({
+  files = [],
+  onOpen,
+}: { files: readonly EvidenceRef[] | undefined } & Pick<ExchangesProps, 'onOpen'>) {
+  return files.map((file) => (
+    <Button key={file.id} type="link" className="file" onClick={() => onOpen(file)}>
+      {file.fileName}
+    </Button>
+  ));
 }
 
 interface RecusalsProps {

@@ -1,10 +1,12 @@
 /** What waits for whoever is signed in, by their role: read from the years, their agencies and the runs after them. */
+import * as z from 'zod';
 import { type GateName, gateDefinition } from '../../../shared/domain/gates.ts';
 import type { Role } from '../../../shared/domain/history.ts';
-import { Problem } from '../session/api.ts';
+import { api, Problem } from '../session/api.ts';
 import {
   type DossierLine,
   type RunView,
+  readAll,
   readDossierLines,
   readRun,
   readYears,
@@ -49,33 +51,53 @@ export async function readDesk(role: Role): Promise<Desk> {
 }
 
 /** What a year under way asks of a role. */
-export function tasksIn(year: YearView, lines: readonly DossierLine[], role: Role): Task[] {
-  const { gate } = year;
-  const tasks = gateTask(year, role);
-  const add = (kind: string, line: DossierLine, about: string, deadline: string | null = null) =>
-    tasks.push({
+function tasksIn(year: YearView, lines: readonly DossierLine[], role: Role): Task[] {
+  const asks = lines.flatMap((line) =>
+    asksOf(line, year, role).map(({ kind, about, deadline = null }) => ({
       key: `${kind} ${year.year} ${line.filingNumber}`,
       kind,
       title: line.name,
       about,
       to: `dossiers/${year.year}/${line.filingNumber}`,
       deadline,
-    });
-  for (const line of lines) {
-    if (role === 'handler' && line.setAside) add('数据问题', line, line.setAside.reason);
-    if (role === 'handler' && gate?.gate === 'reviewAtDesk' && line.status === 'submitted') {
-      add(
-        '材料复核',
-        line,
-        line.untreatedFlags > 0 ? `待处理预警 ${line.untreatedFlags} 条` : '没有待处理的预警',
-      );
-    }
-    if (role !== 'approver') continue;
-    if (line.undecidedItems > 0) add('不适用审批', line, `申报不适用 ${line.undecidedItems} 项`);
-    if (line.pendingRecusals > 0) add('回避申请', line, `待决定 ${line.pendingRecusals} 件`);
-    if (line.openObjections > 0) add('异议处理', line, `待处理 ${line.openObjections} 件`);
+    })),
+  );
+  return [...gateTask(year, role), ...asks];
+}
+
+interface Ask {
+  kind: string;
+  about: string;
+  deadline?: string | null;
+}
+
+/** What one agency's dossier asks of a role. */
+function asksOf(line: DossierLine, year: YearView, role: Role): Ask[] {
+  if (role === 'handler') return asksOfHandler(line, year);
+  return role === 'approver' ? asksOfApprover(line) : [];
+}
+
+function asksOfHandler({ status, setAside, untreatedFlags, reply }: DossierLine, { gate }: YearView): Ask[] {
+  const asks: Ask[] = [];
+  if (setAside) asks.push({ kind: '数据问题', about: setAside.reason });
+  if (gate?.gate === 'reviewAtDesk' && status === 'submitted') {
+    const about = untreatedFlags > 0 ? `待处理预警 ${untreatedFlags} 条` : '没有待处理的预警';
+    asks.push({ kind: '材料复核', about });
   }
-  return tasks;
+  if (status === 'answered') {
+    asks.push({ kind: '陈述申辩', about: '机构对初评结果有陈述申辩', deadline: reply?.dueBy ?? null });
+  }
+  return asks;
+}
+
+function asksOfApprover({ undecidedItems, pendingRecusals, openObjections, reply }: DossierLine): Ask[] {
+  const asks: Ask[] = [];
+  if (undecidedItems > 0) asks.push({ kind: '不适用审批', about: `申报不适用 ${undecidedItems} 项` });
+  if (pendingRecusals > 0) asks.push({ kind: '回避申请', about: `待决定 ${pendingRecusals} 件` });
+  if (openObjections > 0) {
+    asks.push({ kind: '异议处理', about: `待处理 ${openObjections} 件`, deadline: reply?.dueBy ?? null });
+  }
+  return asks;
 }
 
 function gateTask({ year, gate }: RunView, role: Role): Task[] {
@@ -110,4 +132,35 @@ export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
       return undefined;
     throw error;
   }
+}
+
+const Visit = z.looseObject({
+  filingNumber: z.string(),
+  name: z.string(),
+  status: z.string(),
+  recorded: z.boolean().default(false),
+});
+
+const VisitYear = z.looseObject({
+  year: z.int(),
+  gate: z.looseObject({ gate: z.string(), deadline: z.string().nullish() }).nullish(),
+});
+
+/** An inspector's visits, of all years. */
+export async function readVisits(): Promise<Task[]> {
+  const years = await api.get('/cycles', z.array(VisitYear));
+  const lists = await Promise.all(
+    years.map(async ({ year, gate }): Promise<Task[]> => {
+      const visits = await readAll(`/cycles/${year}/dossiers`, Visit);
+      return visits.map(({ filingNumber, name, status: at, recorded }) => ({
+        key: `visit ${year} ${filingNumber}`,
+        kind: at !== 'visiting' ? '已完成' : recorded ? '已提交记录' : '待检查',
+        title: name,
+        about: `${year} 年度现场检查`,
+        to: `visits/${year}/${filingNumber}`,
+        deadline: (gate?.gate === 'inspectOnSite' && gate.deadline) || null,
+      }));
+    }),
+  );
+  return lists.flat();
 }

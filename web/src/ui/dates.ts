@@ -21,3 +21,6 @@ const ISO = new Intl.DateTimeFormat('en-CA', { ...zone, year: 'numeric', month: 
 
 /** Today in China, as a date field takes it: `2022-03-15`. */
 export const today = (): string => ISO.format(new Date());
+
+/** The year in China. */
+export const chinaYear = (): number => Number(today().slice(0, 4));

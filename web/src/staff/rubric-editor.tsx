@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import type { Facts } from '../../../shared/domain/facts.ts';
+import { itemsOf, Rubric, type RubricItem } from '../../../shared/domain/rubric.ts';
+import { scoreAgency } from '../../../shared/domain/score.ts';
+import { RubricItemFields } from './rubric-item-fields.tsx';
+import { Saving } from './saving.tsx';
+
+interface RubricEditorProps {
+  rubric: Rubric;
+  /** Absent: to be read only. */
+  save: ((rubric: Rubric) => Promise<void>) | undefined;
+}
+
+export type Trial = Readonly<Record<string, Facts | undefined>>;
+
+/** The same schema as the API's, on every change. */
+function problemsOf(rubric: Rubric): string[] {
+  const parsed = Rubric.safeParse(rubric);
+  if (parsed.success) return [];
+  return [...new Set(parsed.error.issues.map(({ path, message }) => `${placeOf(rubric, path)}${message}`))];
+}
+
+function placeOf(rubric: Rubric, path: readonly PropertyKey[]): string {
+  const [, part, , item] = path;
+  const found = rubric.parts[Number(part)]?.items[Number(item)];
+  return found && path.length > 4 ? `${found.code}：` : '';
+}
+
+/** The rubric item by item, and what facts that are tried out would earn by it: scored by the function that scores agencies. */
+export function RubricEditor({ rubric, save }: RubricEditorProps) {
+  const [draft, setDraft] = useState<Rubric>(rubric);
+  const [trial, setTrial] = useState<Trial>({});
+  const problems = problemsOf(draft);
+  const total = itemsOf(draft).reduce((sum, { points }) => sum + (points || 0), 0);
+  const setItem = (part: number, index: number, item: RubricItem) => {
+    const before = draft.parts[part];
+    if (!before) return;
+    const changed = { ...before, items: before.items.with(index, item) };
+    setDraft({ ...draft, parts: draft.parts.with(part, changed) });
+  };
+  return (
+    <section aria-labelledby="rubric">
+      <h2 id="rubric">评分标准（合计 {Math.round(total * 1000) / 1000} 分）</h2>
+      <label className="field">
+        <span>版本</span>
+        <input
+          value={draft.version}
+          disabled={!save}
+          onChange={({ target }) => setDraft({ ...draft, version: target.value })}
+        />
+      </label>
+      {draft.parts.map(({ code, title, items }, part) => (
+        <details key={code}>
+          <summary>
+            {code} {title}（{items.reduce((sum, { points }) => sum + (points || 0), 0)} 分，{items.length}{' '}
+            项）
+          </summary>
+          {items.map((item, index) => (
+            <RubricItemFields
+              key={item.code}
+              item={item}
+              facts={trial[item.code]}
+              onTry={(facts) => setTrial({ ...trial, [item.code]: facts })}
+              onChange={save && ((changed) => setItem(part, index, changed))}
+            />
+          ))}
+        </details>
+      ))}
+      <TrialScore rubric={draft} trial={trial} isSound={problems.length === 0} />
+      {save && (
+        <Saving
+          title="保存评分标准"
+          changed={JSON.stringify(draft) !== JSON.stringify(rubric)}
+          problems={problems}
+          save={() => save(Rubric.parse(draft))}
+        />
+      )}
+    </section>
+  );
+}
+
+interface TrialScoreProps {
+  rubric: Rubric;
+  trial: Trial;
+  isSound: boolean;
+}
+
+function TrialScore({ rubric, trial, isSound }: TrialScoreProps) {
+  const items = Object.fromEntries(
+    Object.entries(trial).flatMap(([code, facts]) => (facts ? [[code, { facts }]] : [])),
+  );
+  const filled = Object.keys(items).length;
+  if (!isSound || filled === 0) return <p>在各项目下填写试算数据，这里显示按本标准计出的总分和星级。</p>;
+  const sheet = scoreAgency({
+    rubric,
+    answers: { items, bonus: {} },
+    source: 'inspection',
+    filed: true,
+    notApplicable: [],
+    vetoCases: [],
+    noActivityFails: false,
+  });
+  return (
+    <p role="status" className="trial">
+      试算：已填 {filled} 项，得 {sheet.earned} 分，总分 <b>{sheet.total}</b> 分，{sheet.result}。未填的项目按
+      0 分计。
+    </p>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button } from 'antd';
+import type { Answer, Answers } from '../../../shared/domain/facts.ts';
+import type { Rubric, RubricItem } from '../../../shared/domain/rubric.ts';
+import { factLines } from '../ui/facts.ts';
+import { FactFields } from './fact-fields.tsx';
+
+interface VisitItemsProps {
+  rubric: Rubric;
+  /** What the agency says. */
+  claimed: Answers | undefined;
+  /** What else stands beside each item: the records of the others once all are in. */
+  others?: readonly { name: string; answers: Answers }[];
+  answers: Answers;
+  onChange: (answers: Answers) => void;
+}
+
+/** Every item's facts, recorded anew on site with the agency's own in sight. */
+export function VisitItems({ rubric, claimed, others = [], answers, onChange }: VisitItemsProps) {
+  const set = (code: string, answer: Answer) =>
+    onChange({ ...answers, items: { ...answers.items, [code]: answer } });
+  return (
+    <>
+      {rubric.parts.map(({ code, title, items }) => (
+        <section key={code} aria-labelledby={`part-${code}`}>
+          <h2 id={`part-${code}`}>
+            {code} {title}
+          </h2>
+          {items.map((item) => (
+            <VisitItem
+              key={item.code}
+              item={item}
+              claimed={claimed?.items[item.code]}
+              others={others.map(({ name, answers: all }) => ({ name, answer: all.items[item.code] }))}
+              answer={answers.items[item.code]}
+              onChange={(answer) => set(item.code, answer)}
+            />
+          ))}
+        </section>
+      ))}
+      <Bonus rubric={rubric} claimed={claimed} answers={answers} onChange={onChange} />
+    </>
+  );
+}
+
+interface VisitItemProps {
+  item: RubricItem;
+  claimed: Answer | undefined;
+  others: readonly { name: string; answer: Answer | undefined }[];
+  answer: Answer | undefined;
+  onChange: (answer: Answer) => void;
+}
+
+function VisitItem({ item, claimed, others, answer = {}, onChange }: VisitItemProps) {
+  const same = claimed?.facts;
+  const change = (changes: Answer) => {
+    const { facts, ...rest } = { ...answer, ...changes };
+    onChange(facts ? { ...rest, facts } : rest);
+  };
+  return (
+    <fieldset className="visit-item" id={`item-${item.code}`}>
+      <legend>
+        <b>{item.code}</b> {item.title}（{item.points} 分）
+      </legend>
+      <div className="beside">
+        <p>
+          机构自评：{same ? factLines(item, same).join('；') : '未填报'}
+          {claimed?.remark && <small>备注：{claimed.remark}</small>}
+        </p>
+        {others.map(({ name, answer: other }) => (
+          <p key={name}>
+            {name}：{other?.facts ? factLines(item, other.facts).join('；') : '未填报'}
+          </p>
+        ))}
+        {same && same.kind !== 'graded' && (
+          <Button size="small" onClick={() => change({ facts: same })}>
+            与自评一致<span className="hidden">：{item.code}</span>
+          </Button>
+        )}
+      </div>
+      <FactFields item={item} facts={answer.facts} onChange={(facts) => change({ facts })} />
+      <label className="field">
+        <span>备注</span>
+        <textarea
+          rows={1}
+          maxLength={2000}
+          value={answer.remark ?? ''}
+          onChange={({ target }) => change({ remark: target.value || undefined })}
+        />
+      </label>
+    </fieldset>
+  );
+}
+
+function Bonus({ rubric, claimed, answers, onChange }: Omit<VisitItemsProps, 'others'>) {
+  const set = (code: string, text: string) => {
+    const { [code]: _before, ...others } = answers.bonus;
+    const digits = text.replace(/\D/g, '').slice(0, 4);
+    onChange({ ...answers, bonus: digits ? { ...others, [code]: { count: Number(digits) } } : others });
+  };
+  return (
+    <section aria-labelledby="bonus">
+      <h2 id="bonus">加分项</h2>
+      {rubric.bonus.items.map(({ code, title }) => (
+        <label key={code} className="field">
+          <span>
+            {title}（机构填报 {claimed?.bonus[code]?.count ?? 0}）
+          </span>
+          <input
+            inputMode="numeric"
+            value={answers.bonus[code]?.count ?? ''}
+            onChange={({ target }) => set(code, target.value)}
+          />
+        </label>
+      ))}
+    </section>
+  );
+}

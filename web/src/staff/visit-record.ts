@@ -1,0 +1,116 @@
+/**
+ * An inspector's record of a visit as it is being written. It is kept in this browser's local storage from the first
+ * entry on, and with it what the form needs: a page that was opened before the line was lost goes on without it. Local
+ * storage, not a service worker: the page is opened at the office, and what was written outlives the page in any case.
+ */
+import * as z from 'zod';
+import { Answers } from '../../../shared/domain/facts.ts';
+import { Rubric } from '../../../shared/domain/rubric.ts';
+import { api, Problem } from '../session/api.ts';
+
+const Seen = z.looseObject({
+  inspectors: z.array(z.string()),
+  reasons: z.array(z.string()),
+  findings: z.record(z.string(), z.looseObject({ answers: Answers })),
+  agreed: Answers.optional(),
+});
+
+export const VisitView = z.looseObject({
+  status: z.string(),
+  statusTitle: z.string(),
+  agency: z.looseObject({ name: z.string(), filingNumber: z.string(), county: z.string().optional() }),
+  answers: Answers.optional(),
+  visit: Seen,
+});
+export type VisitView = z.infer<typeof VisitView>;
+
+const Year = z.looseObject({
+  rubric: Rubric,
+  gate: z.looseObject({ gate: z.string(), deadline: z.string().nullish() }).nullish(),
+});
+
+const Basis = z.object({ view: VisitView, rubric: Rubric, deadline: z.string().nullable() });
+/** What the form is made from. */
+export type Basis = z.infer<typeof Basis>;
+
+const Written = z.object({
+  answers: Answers,
+  representative: z.object({ name: z.string(), agrees: z.boolean(), statement: z.string() }),
+  visitedOn: z.string(),
+});
+export type Written = z.infer<typeof Written>;
+
+const Kept = z.object({
+  basis: Basis,
+  written: Written,
+  /** Signed and waiting to be sent. */
+  signedAt: z.string().optional(),
+});
+export type Kept = z.infer<typeof Kept>;
+
+export interface Place {
+  person: string;
+  year: string;
+  filingNumber: string;
+}
+
+const keyOf = ({ person, year, filingNumber }: Place) => `xingping:visit:${person}:${year}:${filingNumber}`;
+
+/** Nothing where there is nothing, or where another version of the portal left something that no longer fits. */
+export function readKept(place: Place): Kept | undefined {
+  const text = localStorage.getItem(keyOf(place));
+  if (text === null) return undefined;
+  const parsed = Kept.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+export const keep = (place: Place, kept: Kept): void =>
+  localStorage.setItem(keyOf(place), JSON.stringify(kept));
+
+const forget = (place: Place): void => localStorage.removeItem(keyOf(place));
+
+const pathOf = ({ year, filingNumber }: Place) => `/cycles/${year}/dossiers/${filingNumber}`;
+
+/** From the server, or from this browser while the server cannot be reached. */
+export async function readBasis(place: Place): Promise<Basis> {
+  try {
+    const [view, { rubric, gate }] = await Promise.all([
+      api.get(pathOf(place), VisitView),
+      api.get(`/cycles/${place.year}`, Year),
+    ]);
+    const deadline = gate?.gate === 'inspectOnSite' ? (gate.deadline ?? null) : null;
+    return { view, rubric, deadline };
+  } catch (error) {
+    const kept = error instanceof Problem && error.passing ? readKept(place)?.basis : undefined;
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+export type Outcome = 'sent' | 'waiting';
+
+/**
+ * Sends a signed record. Sent twice, it counts once: the second time the API says that it is there, which is what was
+ * wanted. While the line is down it waits; whatever else the API says is an error, and the record can be changed again.
+ */
+export async function send(place: Place, { written }: Kept): Promise<Outcome> {
+  const { statement, ...representative } = written.representative;
+  const body = {
+    ...written,
+    representative: { ...representative, ...(statement.trim() && { statement: statement.trim() }) },
+  };
+  try {
+    await api.post(`${pathOf(place)}/findings`, body, z.unknown());
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.passing) return 'waiting';
+    if (error.code !== 'alreadyRecorded') throw error;
+  }
+  forget(place);
+  return 'sent';
+}
+
+/** Enters what the inspectors agreed on where their records differ. */
+export async function reconcile(place: Place, answers: Answers, reason: string): Promise<void> {
+  await api.post(`${pathOf(place)}/reconciliation`, { answers, reason }, z.unknown());
+}
