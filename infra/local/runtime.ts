@@ -113,13 +113,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   storage.createBucket(BUCKETS.evidence, { versioned: true });
   storage.createBucket(BUCKETS.reports, { objectLock: true });
 
-  // The engine calls functions, and functions call the engine: the clients are made once it listens.
-  let invoke: Invoke = () => Promise.reject(new Error('not started'));
+  // The engine calls functions, and functions call the engine: the clients are made once it listens. What it goes on with
+  // after a restart waits for them.
+  const functions = Promise.withResolvers<Invoke>();
+  const invoke: Invoke = async (name, payload) => (await functions.promise)(name, payload);
   const workflow = await serveStepFunctions({
     file: file(FILES.stepFunctions),
     clock,
     random,
-    invoke: (name, payload) => invoke(name, payload),
+    invoke,
     region: REGION,
     accountId: ACCOUNT,
     partition: 'aws-cn',
@@ -154,7 +156,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     notifier: options.notifier,
   } as const;
   options.observer?.clients(clients);
-  invoke = timed(localFunctions(clients, env, surroundings, options.onUse), options.observer);
+  functions.resolve(timed(localFunctions(clients, env, surroundings, options.onUse), options.observer));
   for (const run of RUN_NAMES) {
     const definition = filledDefinition(run, { Partition: 'aws-cn', ...placeholders(run) });
     await deployStateMachine(clients.stepFunctions, run, STATE_MACHINE_ARN_PREFIX + run, definition);
