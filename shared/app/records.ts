@@ -15,7 +15,7 @@ import {
 import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';
-import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
+import { type Actor, canonicalJson, type Entry, entryOf, seal } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
 import { unrecorded } from '../domain/visit.ts';
@@ -261,7 +261,21 @@ export async function extendCycle(
   return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
 }
 
-/** Appends to a dossier what its table of transitions allows; the store checks the status again as it writes. Tells whom it concerns. */
+/** Whether this is what was said last: once more after a lost answer, or by a double click. Closing a visit only follows from it. */
+export function isSaidAgain(
+  history: readonly DossierAction[],
+  by: Actor,
+  { type, data, reason }: NewDossierAction,
+): boolean {
+  const last = history.findLast((action) => action.type !== 'visitClosed');
+  if (last?.by.id !== by.id || last.type !== type || last.reason !== reason) return false;
+  return canonicalJson(last.data) === canonicalJson(data);
+}
+
+/**
+ * Appends to a dossier what its table of transitions allows; the store checks the status again as it writes. Tells whom it
+ * concerns. What is said again is not written again, so that whatever came after it can be finished.
+ */
 export async function extendDossier(
   deps: Deps,
   dossier: Dossier,
@@ -271,6 +285,7 @@ export async function extendDossier(
 ): Promise<Dossier | Refusal> {
   if (dossier.frozen !== WHILE_FROZEN.includes(next.type))
     return refuse(dossier.frozen ? 'cycleFrozen' : 'notFrozen');
+  if (isSaidAgain(dossier.history, by, next)) return dossier;
   if (!mayFollow(next.type, dossier.status)) {
     return refuse('notAtThisStep', {
       status: DOSSIER_STATUSES[dossier.status],

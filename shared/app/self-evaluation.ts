@@ -113,7 +113,9 @@ export async function submitSelfEvaluation(
   if (open instanceof Refusal) return open;
   const { cycle, dossier } = open;
   const digest = digestOf(submission);
-  if (dossier.submission?.digest === digest && dossier.status === 'submitted') return receiptOf(dossier);
+  if (dossier.submission?.digest === digest && dossier.status === 'submitted') {
+    return finish(deps, cycle, dossier, submission.answers);
+  }
   const { answers, commitment } = submission;
   const problems = factsProblems(cycle.rubric, answers);
   if (problems.length > 0) return factsInvalid(problems);
@@ -126,7 +128,17 @@ export async function submitSelfEvaluation(
     type: 'submitted',
     data: { answers, commitment, claimed, digest },
   });
-  if (filed instanceof Refusal) return filed;
+  return filed instanceof Refusal ? filed : finish(deps, cycle, filed, answers);
+}
+
+/** What follows once a submission is on record; harmless when it was done before. */
+async function finish(
+  deps: Deps,
+  cycle: Cycle,
+  filed: Dossier,
+  answers: Answers,
+): Promise<Receipt | Refusal> {
+  const { year, filingNumber } = filed;
   await rememberFiles(deps, filed, answers);
   // Raised at once, so that the form can be handed back for what they say while the window is open.
   await raiseDossierFlags(deps, cycle, filed);

@@ -12,7 +12,7 @@ import { Representative, unrecorded } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
-import { extendDossier, readCycle, readDossier } from './records.ts';
+import { extendDossier, isSaidAgain, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 export const Finding = z.strictObject({
@@ -35,8 +35,9 @@ export async function recordFinding(
 ): Promise<Dossier | Refusal> {
   const visit = await openVisit(deps, year, filingNumber, by, finding.answers);
   if (visit instanceof Refusal) return visit;
-  if (visit.visit?.findings[by.id]) return refuse('alreadyRecorded');
-  const recorded = await extendDossier(deps, visit, by, { type: 'findingRecorded', data: finding });
+  const next = { type: 'findingRecorded' as const, data: finding };
+  if (visit.visit?.findings[by.id] && !isSaidAgain(visit.history, by, next)) return refuse('alreadyRecorded');
+  const recorded = await extendDossier(deps, visit, by, next);
   return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
 }
 
@@ -87,10 +88,8 @@ function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
 
 async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
   if (!agreedFinding(dossier.visit)) return dossier;
-  const closed = await extendDossier(deps, dossier, SYSTEM, {
-    type: 'visitClosed',
-    data: { lapsed: false },
-  });
+  const next = { type: 'visitClosed' as const, data: { lapsed: false } };
+  const closed = dossier.status === 'visiting' ? await extendDossier(deps, dossier, SYSTEM, next) : dossier;
   if (!(closed instanceof Refusal)) {
     await recordIn(deps, dossier.year, 'inspectOnSite', dossier.filingNumber);
   }

@@ -1,0 +1,90 @@
+/** An answer that was lost: whoever says the same once more is answered alike, and whatever had not been done yet is done. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { reviewAtDesk } from '../../../shared/app/desk-review.ts';
+import type { Deps } from '../../../shared/app/ports.ts';
+import { keys } from '../../../shared/app/records.ts';
+import { Refusal } from '../../../shared/app/refusal.ts';
+import { submitSelfEvaluation } from '../../../shared/app/self-evaluation.ts';
+import { recordFinding } from '../../../shared/app/visits.ts';
+import type { GateName } from '../../../shared/domain/gates.ts';
+import { answered, COMMITMENT, STEEL, YEAR } from '../../support/agencies.ts';
+import { actor, type City, openCity } from '../../support/city.ts';
+import { finding, upload } from '../../support/passage.ts';
+import { dyingAfter } from '../../support/store.ts';
+
+/** More than any of these writes. */
+const MOST_WRITES = 12;
+
+interface Saying {
+  what: string;
+  gate: GateName;
+  /** Readies what is needed; returns what is said. */
+  ready: (city: City) => Promise<(deps: Deps) => Promise<unknown>>;
+  entry: string;
+  /** The status that it leaves. */
+  status: string;
+}
+
+const SAYINGS: Saying[] = [
+  {
+    what: 'a submission',
+    gate: 'collectSelfEvaluations',
+    entry: 'submitted',
+    status: 'submitted',
+    ready: async (city) => {
+      const answers = answered(await upload(city, STEEL));
+      const body = { answers, commitment: COMMITMENT };
+      return (deps) => submitSelfEvaluation(deps, YEAR, STEEL, actor(STEEL), body);
+    },
+  },
+  {
+    what: 'a desk review',
+    gate: 'reviewAtDesk',
+    entry: 'deskReviewed',
+    status: 'reviewed',
+    ready: async () => (deps) =>
+      reviewAtDesk(deps, YEAR, STEEL, actor('handler-1'), { corrections: [], reason: '与台账一致' }),
+  },
+  {
+    what: 'the last finding of a visit',
+    gate: 'inspectOnSite',
+    entry: 'findingRecorded',
+    status: 'visited',
+    ready: async (city) => {
+      const [first = '', second = ''] = (await city.dossier(STEEL)).visit?.inspectors ?? [];
+      await recordFinding(city.deps, YEAR, STEEL, actor(first), finding());
+      return (deps) => recordFinding(deps, YEAR, STEEL, actor(second), finding());
+    },
+  },
+];
+
+let city: City;
+beforeAll(async () => {
+  city = await openCity({ settings: { sampling: { percent: 100, atLeast: 2 } } });
+  await city.start();
+}, 60_000);
+afterAll(() => city.close());
+
+describe.each(SAYINGS)('$what, broken off after any of its writes', ({ gate, entry, status, ready }) => {
+  it('is on record once when it is said again, and keeps no gate closed', async () => {
+    await city.to(gate);
+    const say = await ready(city);
+    const before = await signed(entry);
+    let broken = 0;
+    for (let writes = 0; writes < MOST_WRITES; writes++) {
+      const outcome = await say(dyingAfter(city.deps, writes)).catch(() => 'broken off');
+      if (outcome === 'broken off') broken++;
+    }
+    expect(broken).toBeGreaterThan(0);
+    expect(await say(city.deps)).not.toBeInstanceOf(Refusal);
+    expect(await signed(entry)).toBe(before + 1);
+    expect((await city.dossier(STEEL)).status).toBe(status);
+    const mark = { pk: keys.waiting(YEAR, gate), sk: STEEL };
+    const waits = await city.deps.items.get(mark, z.unknown());
+    expect(waits).toBeUndefined();
+  }, 120_000);
+});
+
+const signed = async (entry: string) =>
+  (await city.dossier(STEEL)).history.filter(({ type }) => type === entry).length;
