@@ -37,7 +37,7 @@ export const BATCH: readonly TableAction[] = ['Query', 'GetItem', 'UpdateItem', 
 /** Looking at an upload, and at the verdict that a scanner tagged it with. */
 const CHECKING = ['GetObject', 'GetObjectTagging'] as const;
 /** Putting the checked copy in place, and taking it away again. */
-const KEEPING = ['PutObject', 'DeleteObjectVersion'] as const;
+const KEEPING = ['GetObject', 'PutObject', 'DeleteObjectVersion'] as const;
 
 export const PERMISSIONS: Record<string, Permissions> = {
   'admit-agencies': { table: CHANGE },
@@ -99,7 +99,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
       quarantine: [...CHECKING, 'PutObject'],
       evidence: [...KEEPING, 'GetObjectVersion'],
     },
-    list: ['quarantine'],
+    list: ['quarantine', 'evidence'],
   },
   'serve-messages': { table: [...READ, 'PutItem', 'DeleteItem'] },
   'serve-openapi': {},
@@ -122,7 +122,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'sweep-uploads': {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
     objects: { quarantine: [...CHECKING, 'DeleteObject'], evidence: KEEPING },
-    list: ['quarantine'],
+    list: ['quarantine', 'evidence'],
   },
   'write-score-sheets': { table: BATCH, objects: publish, fonts: true },
 };

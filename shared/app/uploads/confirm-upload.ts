@@ -117,10 +117,9 @@ async function keep(
   { result, engine }: Scan,
 ): Promise<Upload | Refusal> {
   const { key, file } = upload;
-  const copied = await deps.objects.copy(
-    { bucket: 'quarantine', key, etag, version },
-    { bucket: 'evidence', key },
-  );
+  const copied =
+    (await earlierCopy(deps, upload)) ??
+    (await deps.objects.copy({ bucket: 'quarantine', key, etag, version }, { bucket: 'evidence', key }));
   const place = { bucket: 'evidence' as const, key, version: copied.version };
   if (copied.sha256 !== file.sha256) {
     await deps.objects.remove(place);
@@ -128,6 +127,17 @@ async function keep(
   }
   const data = { version: copied.version, scan: { result, engine } };
   const kept = await extendUpload(deps, owner, upload, { type: 'kept', data });
-  if (kept instanceof Refusal) await deps.objects.remove(place);
+  if (kept instanceof Refusal) {
+    const now = await readUpload(deps, owner, upload.id);
+    // Whoever was faster may have found this very copy.
+    if (now?.version !== copied.version) await deps.objects.remove(place);
+  }
   return kept;
+}
+
+/** The copy of a try that stopped before it was on record. */
+async function earlierCopy(deps: Deps, { key, file }: Upload) {
+  const found = await deps.objects.head('evidence', key);
+  if (found?.sha256 !== file.sha256) return undefined;
+  return { sha256: file.sha256, ...(found.version !== undefined && { version: found.version }) };
 }

@@ -69,10 +69,12 @@ async function scanAgain(deps: Deps, owner: Owner, id: string): Promise<boolean>
   return outcome instanceof Refusal && outcome.code === 'uploadMissing';
 }
 
-/** What is in quarantine, and the copy of a file that was deleted. Only once nothing can arrive any more. */
+/** What is in quarantine, and a copy that no record names. Only once nothing can arrive any more. */
 async function throwAway(deps: Deps, upload: Upload): Promise<void> {
   await deps.objects.remove({ bucket: 'quarantine', key: upload.key });
-  await removeDeletedCopy(deps, upload);
+  if (upload.status === 'kept' || upload.status === 'attached') return;
+  const copy = await deps.objects.head('evidence', upload.key);
+  if (copy) await deps.objects.remove({ bucket: 'evidence', key: upload.key, version: copy.version });
 }
 
 export async function removeDeletedCopy(deps: Deps, { status, key, version }: Upload): Promise<void> {

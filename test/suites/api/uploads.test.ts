@@ -1,9 +1,12 @@
 /** An agency's files: its own list, what it may delete, who may read them, and what becomes of what nobody finished. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING } from '../../support/agencies.ts';
+import { confirmUpload } from '../../../shared/app/uploads/confirm-upload.ts';
+import { readUpload } from '../../../shared/app/uploads/upload-records.ts';
+import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
 import { aCity, type City, openCity, refusalOf } from '../../support/city.ts';
 import { aDaemon, answering } from '../../support/clamd.ts';
 import { confirm, dossierPath, grantFor, pass, put, submit, upload } from '../../support/passage.ts';
+import { dyingAfter } from '../../support/store.ts';
 
 interface Listed {
   scanning: string;
@@ -144,6 +147,27 @@ describe('what nobody finished', () => {
     const { quota, uploads } = await list(quiet, STEEL);
     expect(quota.used.files).toBe(1);
     expect(uploads.find(({ id }) => id === file.id)).toMatchObject({ status: 'kept' });
+  });
+
+  it('has left a copy without a record: the next try uses it, or it is thrown away', async () => {
+    const quiet = await aCity();
+    await quiet.start();
+    await quiet.to('collectSelfEvaluations');
+    const owner = { year: YEAR, filingNumber: STEEL };
+    const brokenOff = async (words: string) => {
+      const { id, url, headers, ...rest } = await grantFor(quiet, STEEL, pdf(words));
+      await put({ id, url, headers, ...rest }, pdf(words));
+      await expect(confirmUpload(dyingAfter(quiet.deps, 0), owner, id, 5)).rejects.toThrow('stopped');
+      return { id, copy: await quiet.deps.objects.head('evidence', `${YEAR}/${id}`) };
+    };
+    const [again, never] = [await brokenOff('再次确认'), await brokenOff('不再确认')];
+    await confirm(quiet, STEEL, again.id);
+    expect((await readUpload(quiet.deps, owner, again.id))?.version).toBe(again.copy?.version);
+    expect(await kept(quiet)).toHaveLength(2);
+    await quiet.sweep();
+    await quiet.sweep();
+    expect(await statusOf(quiet, STEEL, never.id)).toBe('expired');
+    expect(await kept(quiet)).toEqual([`${YEAR}/${again.id}`]);
   });
 });
 
