@@ -6,7 +6,9 @@ import {
   type DynamoDBClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
+import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
+import { checkLogs } from './check-logs.ts';
 
 export interface DynamoDBOptions {
   /** The folder of the tables; in memory without it. Used by one process at a time. */
@@ -15,8 +17,15 @@ export interface DynamoDBOptions {
   readonly port?: number;
 }
 
-/** DynamoDB on loopback. See README.md for what dynalite lacks. */
+/**
+ * DynamoDB on loopback. See README.md for what dynalite lacks.
+ * @throws Error, in Chinese, when the folder's log is damaged
+ */
 export async function serveDynamoDB({ path, port = 0 }: DynamoDBOptions = {}) {
+  if (path !== undefined) {
+    checkLogs(path);
+    await finishTables(path);
+  }
   const instant = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
   const server = dynalite(path === undefined ? instant : { ...instant, path });
   await new Promise<void>((resolve, reject) => {
@@ -31,6 +40,18 @@ export async function serveDynamoDB({ path, port = 0 }: DynamoDBOptions = {}) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** A process that dies between creating a table and having it ready leaves it in between for ever: it is made ready. */
+async function finishTables(path: string): Promise<void> {
+  const db = new ClassicLevel<string, { TableStatus: string }>(path, { valueEncoding: 'json' });
+  try {
+    for await (const [key, table] of db.iterator({ gte: 'table~', lt: 'table~\uffff' })) {
+      if (table.TableStatus === 'CREATING') await db.put(key, { ...table, TableStatus: 'ACTIVE' });
+    }
+  } finally {
+    await db.close();
+  }
 }
 
 /** Creates the tables that do not exist yet, and waits until they can be used. Existing ones are left as they are. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,10 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ClassicLevel } from 'classic-level';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { isWhole } from '../../../infra/local/dynamodb/check-logs.ts';
 import { createTables, serveDynamoDB } from '../../../infra/local/dynamodb/dynamodb.ts';
 
 const TABLE: CreateTableCommandInput = {
@@ -122,4 +125,39 @@ test('writes that were acknowledged survive SIGKILL', async () => {
     const { Item } = await after.documents.send(new GetCommand({ TableName: 'dossiers', Key: { pk } }));
     expect(Item).toEqual({ pk });
   }
+});
+
+test('a table that a death left half created is ready after the next start', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'xingping-dynamodb-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const first = await serveDynamoDB({ path });
+  await createTables(client(first.endpoint).raw, [TABLE]);
+  await first.close();
+  const db = new ClassicLevel<string, { TableStatus: string }>(path, { valueEncoding: 'json' });
+  const table = await db.get('table~dossiers');
+  await db.put('table~dossiers', { TableStatus: 'CREATING', ...(table && { ...table, TableStatus: 'CREATING' }) });
+  await db.close();
+  const { documents } = await tables(path);
+  await documents.send(new PutCommand({ TableName: 'dossiers', Item: { pk: '一' } }));
+});
+
+test('a log is whole wherever it breaks off, and damaged after any change of a byte', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'xingping-level-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const db = new ClassicLevel(path);
+  for (let count = 0; count < 40; count++) await db.put(`键${count}`, '值'.repeat(count * 40));
+  const name = readdirSync(path).find((one) => one.endsWith('.log')) ?? '';
+  const log = new Uint8Array(readFileSync(join(path, name)));
+  await db.close();
+  expect(log.length).toBeGreaterThan(2 * 32_768);
+  fc.assert(fc.property(fc.nat({ max: log.length }), (end) => isWhole(log.subarray(0, end))));
+  // In the last block, a length that is changed may reach beyond the end, as what breaks off there does.
+  const inside = fc.nat({ max: Math.floor(log.length / 32_768) * 32_768 - 1 });
+  fc.assert(
+    fc.property(inside, fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const damaged = Uint8Array.from(log);
+      damaged[at] = (damaged[at] ?? 0) ^ change;
+      return !isWhole(damaged);
+    }),
+  );
 });
