@@ -10,7 +10,11 @@ export function fileLog(file: string, clock: Clock): Log {
         ? { error: cause.name, stack: cause.stack, cause: String(cause.cause ?? '') }
         : {};
     const line = { at: clock.now().toISOString(), level, code, ...data, ...error };
-    appendFileSync(file, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(file, `${JSON.stringify(line)}\n`);
+    } catch {
+      // A log that cannot be written keeps no work from being done: what matters of a full disk, the stores say themselves.
+    }
   };
   return {
     info: (code, data = {}) => write('info', code, data),

@@ -9,10 +9,10 @@ import { DatabaseSync } from 'node:sqlite';
  */
 export function lockFolder(dir: string, kind: 'new' | 'existing' = 'new'): () => void {
   const file = join(dir, 'lock.sqlite');
-  if (kind === 'new') mkdirSync(dir, { recursive: true });
-  else if (!existsSync(file)) return () => undefined;
+  if (kind === 'existing' && !existsSync(file)) return () => undefined;
   let db: DatabaseSync | undefined;
   try {
+    mkdirSync(dir, { recursive: true });
     db = new DatabaseSync(file);
     db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (cause) {

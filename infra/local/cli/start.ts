@@ -9,6 +9,7 @@ import { chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
 import { realTimerClock } from '../clock.ts';
 import type { Login } from '../login/login.ts';
 import { openRuntime } from '../runtime.ts';
+import { failureText } from './failure-text.ts';
 import { lockFolder } from './lock-folder.ts';
 import { complain, EXIT, say, table } from './terminal.ts';
 
@@ -60,6 +61,13 @@ function mail() {
   return { notifier: smtpNotifier(SMTP_SERVER, MAIL_FROM) };
 }
 
+/** Whatever nobody expected, a write that fails above all, ends the process: what is on disk is whole, what is in memory may not be. */
+process.on('uncaughtException', (error) => {
+  complain(`系统已停止：${failureText(error)}`);
+  complain('已确认的内容都已保存；没有得到确认的操作请在重新启动后再做一次，系统会从停下的地方继续。');
+  process.exit(EXIT.failure);
+});
+
 async function start(): Promise<void> {
   if (!SCANNER_SETTING.test(values.scanner)) {
     complain('--scanner 应为 none、clamd://127.0.0.1:3310 或 clamd:/run/clamav/clamd.ctl');
@@ -102,6 +110,6 @@ async function start(): Promise<void> {
 start().catch((error: NodeJS.ErrnoException) => {
   const inUse =
     error.code === 'EADDRINUSE' ? `端口 ${values.port} 已被占用，请用 --port 指定其他端口` : undefined;
-  complain(inUse ?? `启动失败：${error.message}`);
+  complain(inUse ?? `启动失败：${failureText(error)}`);
   process.exit(EXIT.failure);
 });
