@@ -138,6 +138,8 @@ export async function completeIfClear(deps: Deps, year: number, gate: GateName):
   const record = RUN_RECORDS[runOf(gate)];
   const run = await record.read(deps, year);
   if (run instanceof Refusal) return;
+  // Decided, and perhaps not told: whoever decided may have stopped between the two.
+  if (run.gate?.gate === gate && run.gate.decision) return deliver(deps, run);
   const open = waitingGate(run);
   if (open?.gate !== gate) return;
   const late = isLate(open, deps.clock.now());

@@ -86,3 +86,25 @@ export function dyingAfter(deps: Deps, writes: number): Deps {
     histories: { ...histories, append: alive(histories.append) },
   };
 }
+
+/** The same, but every call of the store takes its time, so that calls at once interleave in another way each time. */
+export function jittered(deps: Deps, random: () => number): Deps {
+  const late =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      await new Promise((resolve) => setTimeout(resolve, random() * 8));
+      return call(...args);
+    };
+  const { items, histories } = deps;
+  const jitteredItems: ItemStore = {
+    ...items,
+    get: (key, schema) => late(() => items.get(key, schema))(),
+    put: late(items.put),
+    remove: late(items.remove),
+  };
+  return {
+    ...deps,
+    items: jitteredItems,
+    histories: { ...histories, read: late(histories.read), append: late(histories.append) },
+  };
+}

@@ -135,7 +135,10 @@ test('a table that a death left half created is ready after the next start', asy
   await first.close();
   const db = new ClassicLevel<string, { TableStatus: string }>(path, { valueEncoding: 'json' });
   const table = await db.get('table~dossiers');
-  await db.put('table~dossiers', { TableStatus: 'CREATING', ...(table && { ...table, TableStatus: 'CREATING' }) });
+  await db.put('table~dossiers', {
+    TableStatus: 'CREATING',
+    ...(table && { ...table, TableStatus: 'CREATING' }),
+  });
   await db.close();
   const { documents } = await tables(path);
   await documents.send(new PutCommand({ TableName: 'dossiers', Item: { pk: '一' } }));

@@ -9,8 +9,8 @@ import { submitSelfEvaluation } from '../../../shared/app/self-evaluation.ts';
 import { recordFinding } from '../../../shared/app/visits.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
 import { answered, COMMITMENT, STEEL, YEAR } from '../../support/agencies.ts';
-import { actor, type City, openCity } from '../../support/city.ts';
-import { finding, upload } from '../../support/passage.ts';
+import { aCity, actor, type City, openCity } from '../../support/city.ts';
+import { finding, inStatus, upload } from '../../support/passage.ts';
 import { dyingAfter } from '../../support/store.ts';
 
 /** More than any of these writes. */
@@ -88,3 +88,27 @@ describe.each(SAYINGS)('$what, broken off after any of its writes', ({ gate, ent
 
 const signed = async (entry: string) =>
   (await city.dossier(STEEL)).history.filter(({ type }) => type === entry).length;
+
+it('a decision that the workflow was not told of: told when the last record is sent again', async () => {
+  const other = await aCity();
+  await other.start();
+  await other.to('reviewAtDesk');
+  const { workflow } = other.deps;
+  const deaf: Deps = {
+    ...other.deps,
+    workflow: { ...workflow, succeed: () => Promise.reject(new Error('stopped')) },
+  };
+  const review = (deps: Deps, filingNumber: string) =>
+    reviewAtDesk(deps, YEAR, filingNumber, actor('handler-1'), { corrections: [], reason: '与台账一致' });
+  const waiting = await inStatus(other, 'submitted');
+  const last = waiting.pop() ?? '';
+  for (const filingNumber of waiting) await review(other.deps, filingNumber);
+  await expect(review(deaf, last)).rejects.toThrow('stopped');
+  expect((await other.cycle()).gate).toMatchObject({
+    gate: 'reviewAtDesk',
+    decision: { verdict: 'complete' },
+  });
+  await review(other.deps, last);
+  await other.runtime.settled();
+  expect((await other.cycle()).gate?.gate).toBe('approvePlan');
+}, 60_000);

@@ -1,6 +1,15 @@
 /** `npm start` on disks that fail: it stops with a clear message, and nothing that was acknowledged is lost. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, cpSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -111,8 +120,12 @@ it('goes on after a write that broke off in the middle of a log, and refuses one
   const image = join(home, 'image');
   cpSync(data, image, { recursive: true });
   const logs = (folder: string) => [
-    ...readdirSync(join(folder, 'dynamodb')).filter((name) => name.endsWith('.log')).map((name) => join(folder, 'dynamodb', name)),
-    ...['step-functions', 'schedules', 'login', 's3/catalogue'].map((name) => join(folder, `${name}.sqlite-wal`)),
+    ...readdirSync(join(folder, 'dynamodb'))
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => join(folder, 'dynamodb', name)),
+    ...['step-functions', 'schedules', 'login', 's3/catalogue'].map((name) =>
+      join(folder, `${name}.sqlite-wal`),
+    ),
   ];
 
   // Half of a record after the last one, as of a write that nobody was told of.
