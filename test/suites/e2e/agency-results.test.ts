@@ -64,6 +64,34 @@ describe('what comes back to an agency', () => {
     await page.close();
   });
 
+  it('is its draft result, which it answers on facts, and the reply', async () => {
+    await city.to('answerDraftResults');
+    const page = await agency(STEEL, '/work');
+    await page.getByRole('link', { name: /查看初评结果/ }).click();
+    await page.getByRole('heading', { name: '初评结果', exact: true }).waitFor();
+    await page.getByRole('checkbox', { name: /^A3 / }).check();
+    await page.getByLabel('陈述申辩的理由').fill('报备均在期限内');
+    await sound(page);
+    await page.getByRole('button', { name: '提出陈述申辩', exact: true }).click();
+    await page.getByRole('button', { name: '确认提交' }).dblclick();
+    await page.getByText('正在处理，决定作出后会发送消息').waitFor();
+    expect((await city.dossier(STEEL)).answers).toMatchObject([{ items: ['A3'], reason: '报备均在期限内' }]);
+    await (await city.as('handler-2')).post(`${dossierPath(STEEL)}/answer-decision`, {
+      verdict: 'rejected',
+      reason: '与报备系统不符',
+    });
+    await city.runtime.settled();
+    await page.reload();
+    await page.getByText('不采纳：与报备系统不符').waitFor();
+    await page.close();
+    const school = await agency(SCHOOL, PAGE);
+    await school.getByRole('button', { name: '对初评结果没有意见' }).click();
+    await school.getByRole('button', { name: '确认没有意见' }).dblclick();
+    await school.getByText('初评结果已反馈，等待公示').waitFor();
+    expect((await city.dossier(SCHOOL)).draftResult).toMatchObject({ outcome: 'accepted' });
+    await school.close();
+  });
+
   it('is its score item by item, to which it objects once', async () => {
     await city.to('receiveObjections');
     const page = await agency(STEEL, '/work');
@@ -76,8 +104,8 @@ describe('what comes back to an agency', () => {
     await page.getByLabel('形成日期', { exact: true }).fill('2021-09-01');
     await page.getByRole('button', { name: '证明.pdf', exact: true }).waitFor();
     await sound(page);
-    await page.getByRole('button', { name: '提出异议' }).click();
-    await page.getByRole('button', { name: '确认提出' }).dblclick();
+    await page.getByRole('button', { name: '提出异议', exact: true }).click();
+    await page.getByRole('button', { name: '确认提交' }).dblclick();
     await page.getByText('正在处理，决定作出后会发送消息').waitFor();
     const { objections } = await city.dossier(STEEL);
     expect(objections).toMatchObject([{ items: ['A2'], reason: '执行批次数应为 10' }]);
@@ -131,5 +159,5 @@ describe('what comes back to an agency', () => {
     await page.getByText('整改材料已收到').waitFor();
     await sound(page);
     await page.close();
-  });
+  }, 300_000);
 });

@@ -52,7 +52,7 @@ export function askOf(
         todo: true,
         text: '初评结果已经反馈。请查看逐项得分和理由，如对事实有异议，请在期限内提出陈述申辩。',
         deadline,
-        at: { to: `${year}#score`, title: '查看初评结果' },
+        at: { to: year, title: '查看初评结果' },
       };
     case 'announced':
       if (cycle.gate?.gate !== 'receiveObjections')

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { Agency } from '../../../shared/domain/agency.ts';
 import { Commitment, DOSSIER_STATUSES, type DossierStatus } from '../../../shared/domain/dossier.ts';
-import { Answers, type EvidenceRef, Facts } from '../../../shared/domain/facts.ts';
+import { Answers, EvidenceRef, Facts } from '../../../shared/domain/facts.ts';
 import { Rubric } from '../../../shared/domain/rubric.ts';
 import { FACT_SOURCES, type FactSource } from '../../../shared/domain/score.ts';
 import { api, Problem } from '../session/api.ts';
@@ -55,14 +55,30 @@ export const Score = z.object({
 });
 export type Score = z.infer<typeof Score>;
 
-const Objection = z.object({
+const Material = z.object({
+  at: z.string(),
+  items: z.array(z.string()),
+  documents: z.array(z.string()),
+  content: z.string(),
+  answerBy: z.string(),
+  outcome: z.enum(['answered', 'unanswered']).optional(),
+  answer: z.object({ content: z.string() }).optional(),
+});
+export type Material = z.infer<typeof Material>;
+
+/** What the agency said of a result, and what was replied. */
+const Exchange = z.object({
   id: z.string(),
   items: z.array(z.string()),
   reason: z.string(),
+  evidence: z.array(EvidenceRef),
   raisedAt: z.string(),
+  dueBy: z.string().optional(),
+  materials: z.array(Material),
   verdict: z.enum(['upheld', 'rejected']).optional(),
   decision: z.string().optional(),
 });
+export type Exchange = z.infer<typeof Exchange>;
 
 export const DossierView = z.looseObject({
   year: z.int(),
@@ -82,7 +98,14 @@ export const DossierView = z.looseObject({
     .optional(),
   rounds: z.array(Round),
   returnedFor: z.string().optional(),
-  objections: z.array(Objection),
+  answers: z.array(Exchange),
+  objections: z.array(Exchange),
+  draftResult: z
+    .object({
+      sentAt: z.string(),
+      items: z.array(z.object({ code: z.string(), reasons: z.array(z.string()) })),
+    })
+    .optional(),
   score: Score.optional(),
   inspectors: z.array(z.string()),
 });
@@ -111,5 +134,3 @@ export async function readOwnDossier(own: Own): Promise<DossierView | undefined>
     throw error;
   });
 }
-
-export type { EvidenceRef };

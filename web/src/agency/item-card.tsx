@@ -1,8 +1,8 @@
-import type { Answer } from '../../../shared/domain/facts.ts';
+import type { Answer, EvidenceRef } from '../../../shared/domain/facts.ts';
 import type { BonusItem, RubricItem } from '../../../shared/domain/rubric.ts';
 import type { ScoreSheet } from '../../../shared/domain/score.ts';
 import { factLines } from '../ui/facts.ts';
-import type { EvidenceRef, Own } from './dossier.ts';
+import type { Own } from './dossier.ts';
 import { completenessOf, type Entry, factsOf } from './entries.ts';
 import { EvidenceBox } from './evidence-box.tsx';
 import { BonusFields, FactFields, NotApplicable, TextField } from './item-fields.tsx';

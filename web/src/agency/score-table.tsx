@@ -3,7 +3,14 @@ import { Stars } from '../ui/stars.tsx';
 import type { Score } from './dossier.ts';
 
 /** The score item by item: points, the rule that gave them, and whose facts counted. */
-export function ScoreTable({ score, claimed }: { score: Score; claimed: string | undefined }) {
+export function ScoreTable(props: {
+  score: Score;
+  claimed: string | undefined;
+  /** What reviewers and inspectors wrote, item by item. */
+  reasons: readonly { code: string; reasons: string[] }[];
+}) {
+  const { score, claimed } = props;
+  const reasonsOf = (code: string) => props.reasons.find((one) => one.code === code)?.reasons ?? [];
   return (
     <>
       <dl className="facts">
@@ -56,7 +63,14 @@ export function ScoreTable({ score, claimed }: { score: Score; claimed: string |
               <td data-title="得分" className="amount">
                 {outcome === 'notApplicable' ? '不适用' : `${earned} / ${possible}`}
               </td>
-              <td data-title="计分依据">{rule}</td>
+              <td data-title="计分依据">
+                {rule}
+                {reasonsOf(code).map((reason) => (
+                  <small key={reason} className="reason">
+                    {reason}
+                  </small>
+                ))}
+              </td>
               <td data-title="采用的事实">{source ? FACT_SOURCES[source] : '无'}</td>
             </tr>
           ))}

@@ -10,10 +10,11 @@ import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { askOf } from './asks.ts';
 import { type DossierView, type Own, readOwnDossier, readYear, type YearView } from './dossier.ts';
-import { Objections, RaiseObjection } from './objection.tsx';
+import { Exchanges } from './exchange.tsx';
 import { Papers } from './papers.tsx';
 import { type Rectification, readOwnRectification } from './rectification.ts';
 import { ScoreTable } from './score-table.tsx';
+import { AcceptDraft, Speak } from './speak.tsx';
 import { readAccepted } from './use-evidence.ts';
 import './agency.css';
 
@@ -23,12 +24,25 @@ async function readAll(own: Own) {
     readOwnDossier(own),
     readOwnRectification(own),
   ]);
-  const types = dossier && mayObject(cycle, dossier) ? await readAccepted(own) : {};
+  const types = dossier && maySpeak(cycle, dossier) ? await readAccepted(own) : {};
   return { cycle, dossier, rectification, types };
 }
 
-const mayObject = ({ gate }: YearView, { status, score }: DossierView): boolean =>
-  gate?.gate === 'receiveObjections' && status === 'announced' && score !== undefined;
+/** What is open to the agency's word: the draft result, the announced one, or material that was put to it. */
+function wordOn({ gate }: YearView, { status, score, answers, objections }: DossierView) {
+  const open = [...answers, ...objections].find(({ verdict }) => !verdict);
+  const material = open?.materials.find(({ outcome }) => !outcome);
+  if (material) return { kind: 'material', material } as const;
+  if (gate?.gate === 'answerDraftResults' && status === 'drafted' && score) {
+    return { kind: 'draft', score } as const;
+  }
+  if (gate?.gate === 'receiveObjections' && status === 'announced' && score) {
+    return { kind: 'objection', score } as const;
+  }
+  return undefined;
+}
+
+const maySpeak = (cycle: YearView, dossier: DossierView) => wordOn(cycle, dossier) !== undefined;
 
 export function YearPage() {
   const { year = '' } = useParams();
@@ -96,30 +110,91 @@ function Year(props: {
   onChanged: () => void;
 }) {
   const { cycle, dossier, types, onChanged } = props;
-  const { year, filingNumber, score, submission, objections, status } = dossier;
+  const { year, filingNumber, score, submission, answers, objections, status } = dossier;
   const own = { year, filingNumber };
   return (
     <>
       {score && (
         <section aria-labelledby="score">
-          <h2 id="score">{status === 'published' ? '评估结果' : '拟定结果'}</h2>
+          <h2 id="score">{RESULT_TITLES[status] ?? '拟定结果'}</h2>
           {status === 'published' && <Papers own={own} paper="score-sheets" title="评分表" />}
-          <ScoreTable score={score} claimed={submission?.claimed} />
+          <ScoreTable
+            score={score}
+            claimed={submission?.claimed}
+            reasons={dossier.draftResult?.items ?? []}
+          />
         </section>
       )}
-      <Objections objections={objections} />
-      {score && mayObject(cycle, dossier) && (
-        <RaiseObjection
-          own={own}
-          score={score}
-          types={types}
-          deadline={cycle.gate?.deadline ?? null}
-          onRaised={onChanged}
-        />
-      )}
+      <Exchanges title="陈述申辩和答复" verdicts={ANSWER_VERDICTS} exchanges={answers} />
+      <Exchanges title="异议和处理决定" verdicts={OBJECTION_VERDICTS} exchanges={objections} />
+      <Word own={own} cycle={cycle} dossier={dossier} types={types} onFiled={onChanged} />
       <Filed dossier={dossier} />
     </>
   );
+}
+
+const RESULT_TITLES: Partial<Record<DossierView['status'], string>> = {
+  drafted: '初评结果',
+  answered: '初评结果',
+  heard: '初评结果',
+  published: '评估结果',
+};
+const ANSWER_VERDICTS = { upheld: '采纳', rejected: '不采纳' } as const;
+const OBJECTION_VERDICTS = { upheld: '异议成立', rejected: '异议不成立' } as const;
+
+/** What the agency may say now. */
+function Word(props: {
+  own: Own;
+  cycle: YearView;
+  dossier: DossierView;
+  types: Record<string, number>;
+  onFiled: () => void;
+}) {
+  const { cycle, dossier, ...given } = props;
+  const word = wordOn(cycle, dossier);
+  const until = cycle.gate?.deadline ? `在 ${printedInstant(cycle.gate.deadline)} 前` : '';
+  switch (word?.kind) {
+    case 'draft':
+      return (
+        <>
+          <Speak
+            {...given}
+            score={word.score}
+            act="draft-result-answer"
+            title="提出陈述申辩"
+            about={`对初评结果中的事实有不同意见的，请${until}选择项目、写明理由并提交证明材料，由中心书面答复后再公示。`}
+            reasonLabel="陈述申辩的理由"
+            warning="提交后不能撤回或修改，答复将书面作出并发送消息。"
+          />
+          <AcceptDraft own={given.own} onFiled={given.onFiled} />
+        </>
+      );
+    case 'objection':
+      return (
+        <Speak
+          {...given}
+          score={word.score}
+          act="objections"
+          title="提出异议"
+          about={`对拟定星级有异议的，请${until}选择项目、写明理由并提交证明材料，由未参加本机构检查的负责人书面答复。没有异议的，无需办理。`}
+          reasonLabel="异议理由"
+          warning="提出后不能撤回或修改，处理决定将书面作出并发送消息。"
+        />
+      );
+    case 'material':
+      return (
+        <Speak
+          {...given}
+          act="material-answer"
+          title="说明新材料"
+          about={`中心提出了新材料（见上），请在 ${printedInstant(word.material.answerBy)} 前说明。逾期未说明的，按现有材料处理。`}
+          reasonLabel="说明内容"
+          warning="提交后不能修改，中心将结合说明作出决定。"
+        />
+      );
+    default:
+      return null;
+  }
 }
 
 /** The receipt of what was filed last, and the rounds before it. */
