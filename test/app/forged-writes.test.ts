@@ -76,7 +76,10 @@ describe('a finding', () => {
     await refused(visiting, 'inspector-3', finding);
     await refused(visiting, 'handler-1', finding);
     const once = expectDone(await extendDossier(deps, visiting, actor('inspector-1'), finding));
-    await refused(once, 'inspector-1', finding);
+    const another: NewDossierAction = { type: 'findingRecorded', data: { ...data, visitedOn: '2022-03-21' } };
+    await refused(once, 'inspector-1', another);
+    // The same said again is not written again.
+    expect(await extendDossier(deps, once, actor('inspector-1'), finding)).toEqual(once);
     expect(await extendDossier(deps, once, actor('inspector-2'), finding)).not.toBeInstanceOf(Refusal);
   });
 

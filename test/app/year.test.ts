@@ -171,7 +171,8 @@ describe('a year over the API', () => {
     expect(await year.try(outsider, 'get', path, undefined)).toMatchObject({ status: 404 });
     expect(await year.try(outsider, 'post', `${path}/findings`, finding)).toMatchObject({ status: 404 });
     expect(await year.try(first, 'post', `${path}/findings`, finding)).toHaveProperty('ok');
-    expect(await year.try(first, 'post', `${path}/findings`, finding)).toEqual(refusedAs('alreadyRecorded'));
+    const later = { ...finding, visitedOn: '2022-03-13' };
+    expect(await year.try(first, 'post', `${path}/findings`, later)).toEqual(refusedAs('alreadyRecorded'));
     expect(await year.try(second, 'get', path, undefined)).toMatchObject({ ok: { visit: { findings: {} } } });
     // The second inspector saw one thing differently: the visit stays open until both agree.
     const other = structuredClone(finding);

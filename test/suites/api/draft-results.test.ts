@@ -87,7 +87,11 @@ it('is shown to every agency, also to those that failed, and to no other agency 
 it('opens the announcement at once when all have accepted, else with the deadline; silence is recorded', async () => {
   const city = await draftedCity();
   expect(await accept(city, STEEL)).toMatchObject({ status: 'heard' });
-  expect(await refusalOf(accept(city, STEEL))).toMatchObject({ code: 'notAtThisStep' });
+  // A double click is one acceptance; once accepted, there is nothing to answer any more.
+  const { history } = await city.dossier(STEEL);
+  expect(await accept(city, STEEL)).toMatchObject({ status: 'heard' });
+  expect((await city.dossier(STEEL)).history).toEqual(history);
+  expect(await refusalOf(answer(city, STEEL))).toMatchObject({ code: 'notAtThisStep' });
   await accept(city, POWER);
   await accept(city, SCHOOL);
   expect((await city.view()).gate).toMatchObject({ gate: 'answerDraftResults' });

@@ -10,7 +10,7 @@ import { recordFinding } from '../../../shared/app/visits.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
 import { answered, COMMITMENT, STEEL, YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, openCity } from '../../support/city.ts';
-import { finding, inStatus, upload } from '../../support/passage.ts';
+import { acceptFlags, finding, inStatus, upload } from '../../support/passage.ts';
 import { dyingAfter } from '../../support/store.ts';
 
 /** More than any of these writes. */
@@ -43,8 +43,11 @@ const SAYINGS: Saying[] = [
     gate: 'reviewAtDesk',
     entry: 'deskReviewed',
     status: 'reviewed',
-    ready: async () => (deps) =>
-      reviewAtDesk(deps, YEAR, STEEL, actor('handler-1'), { corrections: [], reason: '与台账一致' }),
+    ready: async (city) => {
+      await acceptFlags(city, STEEL);
+      return (deps) =>
+        reviewAtDesk(deps, YEAR, STEEL, actor('handler-1'), { corrections: [], reason: '与台账一致' });
+    },
   },
   {
     what: 'the last finding of a visit',
@@ -101,6 +104,7 @@ it('a decision that the workflow was not told of: told when the last record is s
   const review = (deps: Deps, filingNumber: string) =>
     reviewAtDesk(deps, YEAR, filingNumber, actor('handler-1'), { corrections: [], reason: '与台账一致' });
   const waiting = await inStatus(other, 'submitted');
+  for (const filingNumber of waiting) await acceptFlags(other, filingNumber);
   const last = waiting.pop() ?? '';
   for (const filingNumber of waiting) await review(other.deps, filingNumber);
   await expect(review(deaf, last)).rejects.toThrow('stopped');
