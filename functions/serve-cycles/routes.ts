@@ -20,7 +20,6 @@ import {
   restoreCycle,
   unfreezeCycle,
 } from '../../shared/app/freeze.ts';
-import { importPlatformFile, previewPlatformFile } from '../../shared/app/platform-figures.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
@@ -31,10 +30,9 @@ import type { Cycle } from '../../shared/domain/cycle.ts';
 import { MAY_FREEZE } from '../../shared/domain/freeze.ts';
 import { GATE_NAMES } from '../../shared/domain/gates.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { PlatformFigures } from '../../shared/domain/platform.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
-import { type ApiRequest, MAX_FILE_BODY, type Route, route, UploadedTable, View, YearPath } from '../api.ts';
+import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
@@ -47,22 +45,6 @@ const Decision = z.strictObject({
   verdict: z.enum(['approve', 'return', 'cancel']),
   reason: z.string().max(5000).optional(),
   agencies: z.array(z.string()).optional(),
-});
-
-const PlatformPreview = z.strictObject({
-  sheet: z.string(),
-  figures: z.array(PlatformFigures),
-  problems: z.array(
-    z.strictObject({
-      severity: z.enum(['error', 'warning']),
-      row: z.int(),
-      cell: z.string().optional(),
-      column: z.string().optional(),
-      message: z.string(),
-    }),
-  ),
-  errors: z.int(),
-  digest: z.string(),
 });
 
 const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().min(1) });
@@ -128,26 +110,6 @@ export const routes = [
     z.array(Inspector),
     (deps, { path, body, caller }) => changeInspectors(deps, path.year, caller, body),
   ),
-  route({
-    key: 'POST /cycles/{year}/platform-figures/import-preview',
-    roles: ['handler'],
-    title: '预览平台导出数据',
-    path: YearPath,
-    body: UploadedTable,
-    maxBody: MAX_FILE_BODY,
-    answer: PlatformPreview,
-    handle: (deps, { path, body }) => previewPlatformFile(deps, path.year, body),
-  }),
-  route({
-    key: 'POST /cycles/{year}/platform-figures/import',
-    roles: ['handler'],
-    title: '确认导入平台数据',
-    path: YearPath,
-    body: UploadedTable.extend({ digest: z.string() }),
-    maxBody: MAX_FILE_BODY,
-    answer: z.strictObject({ kept: z.int() }),
-    handle: (deps, { path, body, caller }) => importPlatformFile(deps, path.year, body, caller),
-  }),
   route({
     key: 'PUT /cycles/{year}/gates/{gate}/deadline',
     roles: ['handler'],

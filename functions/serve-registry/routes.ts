@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { importPlatformFile, previewPlatformFile } from '../../shared/app/platform-figures.ts';
 import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
 import { Agency } from '../../shared/domain/agency.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { MAX_FILE_BODY, PageQuery, route, UploadedTable } from '../api.ts';
+import { PlatformFigures } from '../../shared/domain/platform.ts';
+import { MAX_FILE_BODY, PageQuery, route, UploadedTable, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 
@@ -14,6 +16,22 @@ const AgencyPage = z.strictObject({
 
 const Preview = z.looseObject({ agencies: z.int(), errors: z.int(), digest: z.string() });
 const Counts = z.strictObject({ registered: z.int(), amended: z.int(), unchanged: z.int() });
+
+const PlatformPreview = z.strictObject({
+  sheet: z.string(),
+  figures: z.array(PlatformFigures),
+  problems: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning']),
+      row: z.int(),
+      cell: z.string().optional(),
+      column: z.string().optional(),
+      message: z.string(),
+    }),
+  ),
+  errors: z.int(),
+  digest: z.string(),
+});
 
 export const routes = [
   route({
@@ -41,5 +59,25 @@ export const routes = [
     maxBody: MAX_FILE_BODY,
     answer: Counts,
     handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
+  }),
+  route({
+    key: 'POST /cycles/{year}/platform-figures/import-preview',
+    roles: ['handler'],
+    title: '预览平台导出数据',
+    path: YearPath,
+    body: UploadedTable,
+    maxBody: MAX_FILE_BODY,
+    answer: PlatformPreview,
+    handle: (deps, { path, body }) => previewPlatformFile(deps, path.year, body),
+  }),
+  route({
+    key: 'POST /cycles/{year}/platform-figures/import',
+    roles: ['handler'],
+    title: '确认导入平台数据',
+    path: YearPath,
+    body: UploadedTable.extend({ digest: z.string() }),
+    maxBody: MAX_FILE_BODY,
+    answer: z.strictObject({ kept: z.int() }),
+    handle: (deps, { path, body, caller }) => importPlatformFile(deps, path.year, body, caller),
   }),
 ];
