@@ -65,7 +65,14 @@ const REFUSED: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQ
 function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const status = REFUSED[error.code ?? ''] ?? 400;
-  const headers = { ...DEFAULT_HEADERS, connection: 'close', 'content-length': '0' };
+  const message = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify({ message });
+  const headers = {
+    ...DEFAULT_HEADERS,
+    connection: 'close',
+    'content-type': 'application/json',
+    'content-length': body.length,
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${message}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -14,7 +14,8 @@ import { completeIfClear, expectRecord, holdsClosed } from './gates.ts';
 import { withHolidays } from './holidays.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, extendCycle, extendDossier, keys, readCycle, readDossier } from './records.ts';
-import { expectDone, Refusal, refuse } from './refusal.ts';
+import { expectDone, Refusal, refuse, UnexpectedRefusal } from './refusal.ts';
+import { retried } from './retried.ts';
 import { tellNow, tellOfFreeze } from './telling.ts';
 
 const Reason = z.string().trim().min(1, '请写明理由').max(5000);
@@ -26,13 +27,26 @@ export const Restoration = z.strictObject({
 });
 export type Restoration = z.infer<typeof Restoration>;
 
+type Order<I> = (deps: Deps, year: number, by: Actor, order: I) => Promise<Cycle | Refusal>;
+
+/** What a dossier or the year answers when somebody else's order came before. */
+const OVERTAKEN: readonly string[] = ['changedMeanwhile', 'cycleFrozen', 'notFrozen'];
+
+/** Every order takes up what another one has done so far: two at once are carried out one after the other, or one is refused. */
+function whole<I>(carryOutOrder: Order<I>): Order<I> {
+  return (deps, year, by, order) =>
+    retried(async () => {
+      try {
+        return await carryOutOrder(deps, year, by, order);
+      } catch (error) {
+        if (!(error instanceof UnexpectedRefusal) || !OVERTAKEN.includes(error.refusal.code)) throw error;
+        return refuse('changedMeanwhile');
+      }
+    });
+}
+
 /** Lets the year stand still at the gate where it waits. Refused while a step is at work: nothing would stop it half-way. */
-export async function freezeCycle(
-  deps: Deps,
-  year: number,
-  by: Actor,
-  reason: string,
-): Promise<Cycle | Refusal> {
+export const freezeCycle = whole(async (deps, year, by, reason: string) => {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
   if (cycle.status === 'frozen') return refuse('cycleFrozen');
@@ -42,7 +56,7 @@ export async function freezeCycle(
   const frozen = await extendCycle(deps, cycle, by, { type: 'frozen', data: { gate, attempt }, reason });
   if (frozen instanceof Refusal) return frozen;
   return holdStill(deps, frozen);
-}
+});
 
 /**
  * What a frozen year still lacks, done once each: every dossier stands still, the checkpoint of all is taken, and what the
@@ -98,12 +112,7 @@ async function takeCheckpoint(deps: Deps, cycle: Cycle, since: string): Promise<
 }
 
 /** Takes the records back to a moment of the gate that waits, by an entry in each that something has changed in since. */
-export async function restoreCycle(
-  deps: Deps,
-  year: number,
-  by: Actor,
-  { to, reason }: Restoration,
-): Promise<Cycle | Refusal> {
+export const restoreCycle = whole(async (deps, year, by, { to, reason }: Restoration) => {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
   if (cycle.status !== 'frozen' || !cycle.gate) return refuse('notFrozen');
@@ -116,7 +125,7 @@ export async function restoreCycle(
   const data = { to: moment, toSeq: lengthAt(held.history, moment) };
   const restored = await extendCycle(deps, held, by, { type: 'restored', data, reason });
   return restored instanceof Refusal ? restored : holdStill(deps, restored);
-}
+});
 
 async function carryOut(
   deps: Deps,
@@ -150,12 +159,7 @@ async function markAgain(
 }
 
 /** Lets the year go on where it stood, its deadline moved by as many working days as the clock stood still. */
-export async function unfreezeCycle(
-  deps: Deps,
-  year: number,
-  by: Actor,
-  reason: string,
-): Promise<Cycle | Refusal> {
+export const unfreezeCycle = whole(async (deps, year, by, reason: string) => {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
   if (cycle.status !== 'frozen') return refuse('notFrozen');
@@ -173,7 +177,7 @@ export async function unfreezeCycle(
   await completeIfClear(deps, year, gate);
   await tellNow(deps, open, tellOfFreeze);
   return readCycle(deps, year);
-}
+});
 
 function frozenGate({ gate, year }: Cycle) {
   if (!gate) throw new TypeError(`${year} is frozen at no gate`);

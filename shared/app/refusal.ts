@@ -167,8 +167,10 @@ export function refuse(code: RefusalCode, data?: Record<string, string | number>
 /** For steps of the workflow, where a refusal means that something is broken. */
 export class UnexpectedRefusal extends Error {
   override readonly name = 'UnexpectedRefusal';
+  readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(`${refusal.code} ${JSON.stringify(refusal.data)}`);
+    this.refusal = refusal;
   }
 }
 

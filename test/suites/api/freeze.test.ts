@@ -179,6 +179,31 @@ it('finishes a freeze that a crash cut short', async () => {
   await order('unfreeze', { reason: '解除' });
 });
 
+it('of several orders at once each is carried out once, and whoever came too late is told', async () => {
+  const count = async (type: string) =>
+    (await city.cycle()).history.filter((one) => one.type === type).length;
+  for (const [what, type] of [
+    ['freeze', 'frozen'],
+    ['unfreeze', 'unfrozen'],
+  ] as const) {
+    const before = await count(type);
+    const outcomes = await Promise.all(
+      [1, 2, 3].map((number) =>
+        order(what, { reason: `第${number}次` }).then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        ),
+      ),
+    );
+    expect(await count(type)).toBe(before + 1);
+    expect(outcomes).toContain('done');
+    const refused = outcomes.filter((outcome) => outcome !== 'done');
+    for (const code of refused) expect(['cycleFrozen', 'notFrozen', 'changedMeanwhile']).toContain(code);
+    const dossiers = await Promise.all([STEEL, POWER, SCHOOL, TRAINING].map(city.dossier));
+    expect(dossiers.map(({ frozen }) => frozen)).toEqual(Array(4).fill(type === 'frozen'));
+  }
+});
+
 it('is not frozen while a step is at work or after publication; the archive tells of every freeze and verifies', async () => {
   for (const filingNumber of [POWER, SCHOOL, TRAINING]) await submit(filingNumber);
   await city.runtime.settled();
@@ -193,7 +218,7 @@ it('is not frozen while a step is at work or after publication; the archive tell
   const { files } = await downloadYear(await city.as('auditor-1'), YEAR);
   const { checks } = verifyArchive(new Map(files.map(({ path, content }) => [path, content])));
   expect(checks.flatMap(({ findings }) => findings)).toEqual([]);
-  expect(checks.find(({ title }) => title === '冻结和恢复')?.scope).toBe('冻结 2 次，恢复 1 次');
+  expect(checks.find(({ title }) => title === '冻结和恢复')?.scope).toBe('冻结 3 次，恢复 1 次');
   archived = JSON.parse(
     String(Buffer.from(files.find(({ path }) => path === 'history.json')?.content ?? [])),
   );

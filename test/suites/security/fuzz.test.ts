@@ -13,7 +13,14 @@ const TOTAL = 20_000;
 const EACH = Math.ceil(TOTAL / ROUTES.length);
 
 /** The service's own words, which are the same on AWS. */
-const SERVICE = ['Bad Request', 'Unauthorized', 'Not Found', 'Request Too Long', 'Forbidden'];
+const SERVICE = [
+  'Bad Request',
+  'Unauthorized',
+  'Not Found',
+  'Request Too Long',
+  'Request Header Fields Too Large',
+  'Forbidden',
+];
 
 /** What only the inside knows. */
 const INTERNALS =
