@@ -62,6 +62,12 @@ const Settings = z
     scanner: z
       .enum(['guardduty', 'none'], { error: '"scanner" must be guardduty (where it is offered) or none' })
       .default('none'),
+    /** Hosts the portal, once it is built. Off where something else serves its files. */
+    portal: z
+      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {
+        error: '"portal" must be true or false',
+      })
+      .default(true),
     /** Keeps a version of each state machine's definition. Off for an emulator that knows no versions. */
     machineVersions: z
       .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {

@@ -40,9 +40,10 @@ export class XingpingStack extends Stack {
         `"cognito" cannot be used in ${this.region}: there are no user pools in China. Set "issuer" to an OpenID Connect issuer`,
       );
     }
-    const portal = isBuilt(portalFiles)
-      ? new Portal(this, 'Portal', { files: portalFiles, hasDistribution: !inChina })
-      : undefined;
+    const portal =
+      settings.portal && isBuilt(portalFiles)
+        ? new Portal(this, 'Portal', { files: portalFiles, hasDistribution: !inChina })
+        : undefined;
     const origin = settings.portalOrigin ?? portal?.origin;
     const { table } = new Records(this, 'Records');
     const { buckets } = new Storage(this, 'Storage', { ...settings, origin });

@@ -15,6 +15,12 @@ describe('the portal', { timeout: 300_000 }, () => {
     expect(template.findOutputs('PortalUrl')).toEqual({});
   });
 
+  it('is not hosted where the settings leave that to something else', () => {
+    const template = templateOf({ portalFiles, settings: { portal: false } });
+    template.resourceCountIs('Custom::CDKBucketDeployment', 0);
+    expect(template.findOutputs('PortalUrl')).toEqual({});
+  });
+
   it('stands behind a distribution that alone may read its bucket, over TLS, with its headers', () => {
     const template = templateOf({ portalFiles });
     template.resourceCountIs('AWS::S3::Bucket', 5);

@@ -17,6 +17,7 @@ describe('settings of a deployment', { timeout: 300_000 }, () => {
     [{ issuer, portalOrigin: 'https://star.example.org/portal' }, '"portalOrigin" must be an origin'],
     [{ issuer, portalOrigin: '*' }, '"portalOrigin" must be an origin'],
     [{ issuer, mailSecret: 'smtps://mail' }, '"mailSecret" must be the ARN of a secret'],
+    [{ issuer, portal: 'perhaps' }, '"portal" must be true or false'],
     [{ issuer, alarmEmail: 'centre' }, '"alarmEmail" must be an e-mail address'],
     [{ issuer, objectLock: 'none' }, '"objectLock" must be governance or compliance'],
     [{ issuer, scanner: 'clamav' }, '"scanner" must be guardduty'],

@@ -111,7 +111,7 @@ export async function deploy({ env }: Emulator, issuer: string): Promise<Record<
   const cdk = join(ROOT, 'node_modules', '.bin', 'cdk');
   const output = mkdtempSync(join(tmpdir(), 'xingping-cdk-'));
   const outputs = join(output, 'outputs.json');
-  const context = ['-c', `issuer=${issuer}`, '-c', 'machineVersions=false'];
+  const context = ['-c', `issuer=${issuer}`, '-c', 'machineVersions=false', '-c', 'portal=false'];
   const options = { cwd: ROOT, env, maxBuffer: 64 * 1024 * 1024 };
   try {
     await run(cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, '--output', output, ...context], options);
