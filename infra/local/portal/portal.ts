@@ -36,6 +36,8 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 export function openPortal({ dir, config, connectTo }: PortalOptions): Listener {
   const built = existsSync(dir) ? filesIn(dir) : [];
   const files = new Map([...built, ['/config.json', fileOf('.json', Buffer.from(JSON.stringify(config)))]]);
+  // What public pages begin with is on its way before their script has told the browser to ask for it.
+  const published = `<${config.api}/public>; rel=preload; as=fetch; crossorigin`;
   const headers = {
     'content-security-policy': [
       "default-src 'none'",
@@ -60,15 +62,22 @@ export function openPortal({ dir, config, connectTo }: PortalOptions): Listener 
       return;
     }
     const [pathname = '/'] = (request.url ?? '/').split('?');
-    const found = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined);
+    const isPage = !files.has(pathname) && extname(pathname) === '';
+    const found = files.get(isPage ? '/index.html' : pathname);
     if (!found) {
       const text = built.length === 0 ? '门户尚未构建，请运行 npm run build 后重新启动' : '没有这个文件';
       response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
       return;
     }
-    send(request, response, found, { ...headers, 'cache-control': cachingOf(pathname) });
+    send(request, response, found, {
+      ...headers,
+      'cache-control': cachingOf(pathname),
+      ...(isPage && isPublic(pathname) && { link: published }),
+    });
   };
 }
+
+const isPublic = (pathname: string) => !/^\/(work|signed-in)(\/|$)/.test(pathname);
 
 /** Built files carry their digest in the name; the page that names them must be asked for each time. */
 const cachingOf = (pathname: string) =>

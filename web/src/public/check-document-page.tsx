@@ -1,6 +1,6 @@
-import { Alert } from 'antd';
 import { useId, useState } from 'react';
 import { messageOf } from '../ui/loading.ts';
+import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { checkDocument, type DocumentCheck } from './check-document.ts';
 
@@ -53,24 +53,18 @@ export function CheckDocumentPage() {
 
 function Result({ outcome }: { outcome: Outcome }) {
   if (outcome.state === 'working') return <p>正在计算《{outcome.file}》的摘要…</p>;
-  if (outcome.state === 'failed') return <Alert type="error" showIcon title={outcome.message} />;
+  if (outcome.state === 'failed') return <Notice tone="error" title={outcome.message} />;
   const { sha256, match } = outcome.result;
   return (
     <>
       {match ? (
-        <Alert
-          type="success"
-          showIcon
-          title={`《${outcome.file}》与 ${match.year} 年度公布的文件完全一致`}
-          description={`清单中的名称：${match.path}`}
-        />
+        <Notice tone="success" title={`《${outcome.file}》与 ${match.year} 年度公布的文件完全一致`}>
+          清单中的名称：{match.path}
+        </Notice>
       ) : (
-        <Alert
-          type="warning"
-          showIcon
-          title={`《${outcome.file}》不在任何年度的清单中`}
-          description="文件可能被改动过，也可能不是本站公布的文件。请从本站重新下载后再核验。"
-        />
+        <Notice tone="warning" title={`《${outcome.file}》不在任何年度的清单中`}>
+          文件可能被改动过，也可能不是本站公布的文件。请从本站重新下载后再核验。
+        </Notice>
       )}
       <dl className="facts">
         <div>

@@ -1,9 +1,9 @@
-import { Alert, Button } from 'antd';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import { type DrawVerdict, verifyDraw } from '../../../shared/domain/verify-draw.ts';
 import { useLoaded } from '../ui/loading.ts';
+import { Notice } from '../ui/notice.tsx';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { readPublished, readSnapshot, yearsWith } from './snapshots.ts';
@@ -83,17 +83,17 @@ export function Recomputation({ record, committed }: { record: DrawRecord; commi
           <dd className="code">{record.seed}</dd>
         </div>
       </dl>
-      <Button type="primary" onClick={() => setVerdict(verifyDraw(record, committed))}>
+      <button type="button" className="push main" onClick={() => setVerdict(verifyDraw(record, committed))}>
         在本机重新计算
-      </Button>
+      </button>
       <div aria-live="polite" className="outcome">
         {verdict && (
-          <Alert
-            type={verdict.outcome === 'holds' ? 'success' : 'error'}
-            showIcon
+          <Notice
+            tone={verdict.outcome === 'holds' ? 'success' : 'error'}
             title={verdict.outcome === 'holds' ? '复核一致' : '复核不一致'}
-            description={verdict.message}
-          />
+          >
+            {verdict.message}
+          </Notice>
         )}
       </div>
     </section>

@@ -1,11 +1,7 @@
+import { Suspense } from 'react';
 import { NavLink, Outlet } from 'react-router';
-
-const PAGES = [
-  ['/', '公告公示'],
-  ['/stars', '星级名单'],
-  ['/draw', '抽签复核'],
-  ['/check', '文件核验'],
-] as const;
+import { Reading } from '../ui/show.tsx';
+import { PUBLIC_PLACES } from './places.ts';
 
 /** What every public page has around it: nothing here needs an account. */
 export function PublicLayout() {
@@ -22,8 +18,8 @@ export function PublicLayout() {
             <small>技能人才评价机构年度评估</small>
           </p>
           <nav aria-label="主导航">
-            {PAGES.map(([to, title]) => (
-              <NavLink key={to} to={to} end={to === '/'}>
+            {PUBLIC_PLACES.filter(({ title }) => title).map(({ path, title }) => (
+              <NavLink key={path} to={`/${path}`} end={path === ''}>
                 {title}
               </NavLink>
             ))}
@@ -34,7 +30,9 @@ export function PublicLayout() {
         </div>
       </header>
       <main id="content" className="measure" tabIndex={-1}>
-        <Outlet />
+        <Suspense fallback={<Reading />}>
+          <Outlet />
+        </Suspense>
       </main>
       <footer>
         <div className="measure">本站只展示已经公布的文件。公布后的文件不再修改，任何人都可以核验。</div>

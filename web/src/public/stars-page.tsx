@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { type ReactNode, useCallback, useId } from 'react';
 import { useSearchParams } from 'react-router';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
@@ -61,10 +60,9 @@ function Years({ published }: { published: Published }) {
         </Choice>
         <label htmlFor={search}>
           名称或备案号
-          <Input
+          <input
             id={search}
             type="search"
-            allowClear
             value={params.get('q') ?? ''}
             onChange={({ target }) => set('q', target.value)}
           />

@@ -1,5 +1,6 @@
 /** Everything behind the login: first who is signed in, then their pages in the shell. */
-import { Spin } from 'antd';
+import { ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
 import { Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { Person } from '../../../shared/domain/person.ts';
@@ -9,12 +10,14 @@ import { SignedOut, signIn } from '../session/session.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
-import { Show } from '../ui/show.tsx';
+import { Reading, Show } from '../ui/show.tsx';
 import { InboxPage } from './inbox-page.tsx';
 import { placesOf, placesOfOthers } from './places.ts';
 import { Shell } from './shell.tsx';
 import { StartPage } from './start-page.tsx';
 import './work.css';
+
+const THEME = { token: { colorPrimary: '#a61b29', colorLink: '#8c1622', borderRadius: 4, fontSize: 16 } };
 
 const whoAmI = () =>
   api.get('/me', Person).catch(async (error: unknown) => {
@@ -29,9 +32,11 @@ export function WorkArea() {
     <Show of={me}>
       {(person) =>
         person ? (
-          <PersonContext value={person}>
-            <Pages role={person.role} />
-          </PersonContext>
+          <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
+            <PersonContext value={person}>
+              <Pages role={person.role} />
+            </PersonContext>
+          </ConfigProvider>
         ) : (
           <Leaving />
         )
@@ -45,7 +50,7 @@ function Pages({ role }: Pick<Person, 'role'>) {
   const hasStart = places.some(({ path }) => path === '');
   return (
     <Shell places={places}>
-      <Suspense fallback={<Spin className="waiting" aria-label="正在读取" />}>
+      <Suspense fallback={<Reading />}>
         <Routes>
           {places.map(({ path, page: Element }) =>
             path === '' ? (
