@@ -190,8 +190,15 @@ export function dynamoItems(documents: DynamoDBDocumentClient, table: string): I
         documents.send(new PutCommand({ TableName: table, Item: { ...key, value }, ...condition })),
       );
     },
-    async remove(key) {
-      await documents.send(new DeleteCommand({ TableName: table, Key: key }));
+    async remove(key, { before } = {}) {
+      const condition = before !== undefined && {
+        ConditionExpression: 'attribute_not_exists(#value.#version) OR #value.#version < :before',
+        ExpressionAttributeNames: { '#value': 'value', '#version': 'version' },
+        ExpressionAttributeValues: { ':before': before },
+      };
+      await conditionally(() =>
+        documents.send(new DeleteCommand({ TableName: table, Key: key, ...condition })),
+      );
     },
     async page(pk, schema, after, limit, order) {
       const { items, cursor } = await queryPage(documents, table, pk, after, limit, order);

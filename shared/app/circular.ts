@@ -8,7 +8,7 @@ import { type Contradiction, contradictionsIn } from '../domain/narrative/contra
 import { EditedText } from '../domain/narrative/figures.ts';
 import { waitingGate } from '../domain/run.ts';
 import type { Deps } from './ports.ts';
-import { extendCycle, type NewCycleAction, readCycle } from './records.ts';
+import { extendCycle, isSaidAgain, type NewCycleAction, readCycle } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { figuresOf, namedAgencies, readDossiers } from './results.ts';
 
@@ -96,7 +96,9 @@ async function whilePreparing(
   const next = await act(cycle);
   if (next instanceof Refusal) return next;
   const waiting = { attribute: 'gate', in: [`prepareCircular#${open.attempt}`] };
-  const extended = await extendCycle(deps, cycle, by, next, [waiting]);
+  const extended = isSaidAgain(cycle.history, by, next)
+    ? cycle
+    : await extendCycle(deps, cycle, by, next, [waiting]);
   return extended instanceof Refusal ? extended : viewCircular(deps, year);
 }
 

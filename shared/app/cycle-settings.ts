@@ -30,12 +30,16 @@ async function change(
   year: number,
   by: Actor,
   next: NewCycleAction,
-  fixed: (cycle: Cycle) => boolean,
+  same: (cycle: Cycle) => boolean,
 ): Promise<Cycle | Refusal> {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  return fixed(cycle) ? refuse('frozen') : extendCycle(deps, cycle, by, next);
+  if (cycle.rulesFixed) return refuse('frozen');
+  return cycle.status === 'open' && same(cycle) ? cycle : extendCycle(deps, cycle, by, next);
 }
+
+/** What stands already is not said once more. */
+const isEqual = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other);
 
 /** Refused when they declare days of a year without the whole of its holidays: the rest would pass for common weeks. */
 export async function changeSettings(
@@ -46,17 +50,15 @@ export async function changeSettings(
 ): Promise<Cycle | Refusal> {
   const partial = withHolidays(() => expectWholeYears(settings.declaredDays));
   if (partial instanceof Refusal) return partial;
-  return change(
-    deps,
-    year,
-    by,
-    { type: 'settingsChanged', data: { settings } },
-    ({ rulesFixed }) => rulesFixed,
+  return change(deps, year, by, { type: 'settingsChanged', data: { settings } }, (cycle) =>
+    isEqual(cycle.settings, settings),
   );
 }
 
 export const changeRubric = (deps: Deps, year: number, by: Actor, rubric: Rubric) =>
-  change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, ({ rulesFixed }) => rulesFixed);
+  change(deps, year, by, { type: 'rubricChanged', data: { rubric } }, (cycle) =>
+    isEqual(cycle.rubric, rubric),
+  );
 
 /**
  * Once the notice is approved, only to a list that can still make every visit; once the plan is published, only by adding
@@ -70,8 +72,8 @@ export async function changeInspectors(
 ): Promise<Cycle | Refusal> {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
-  const kept =
-    canonicalJson(inspectors.slice(0, cycle.inspectors.length)) === canonicalJson(cycle.inspectors);
+  if (cycle.status === 'open' && isEqual(inspectors, cycle.inspectors)) return cycle;
+  const kept = isEqual(inspectors.slice(0, cycle.inspectors.length), cycle.inspectors);
   if (cycle.seed !== undefined && !kept) return refuse('planPublished');
   const short = cycle.rulesFixed && tooFewInspectors(inspectors, cycle.settings, deps.clock.now());
   return short || extendCycle(deps, cycle, by, { type: 'inspectorsChanged', data: { inspectors } });
@@ -93,12 +95,12 @@ export async function moveDeadline(
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();
   if (new Date(deadline) <= now) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
-  const moved = await record.extend(deps, run, by, {
-    type: 'deadlineMoved',
-    // Deadlines are compared as text: all are written alike, to the millisecond.
-    data: { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() },
-    reason,
-  });
+  // Deadlines are compared as text: all are written alike, to the millisecond.
+  const data = { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() };
+  const moved =
+    data.deadline === open.deadline
+      ? run
+      : await record.extend(deps, run, by, { type: 'deadlineMoved', data, reason });
   if (!(moved instanceof Refusal)) await tellNow(deps, moved, tellOfGate);
   return moved;
 }

@@ -54,7 +54,7 @@ export async function reviewAtDesk(
     data: { corrections },
     reason,
   });
-  if (!(reviewed instanceof Refusal)) await recordIn(deps, year, 'reviewAtDesk', filingNumber);
+  if (!(reviewed instanceof Refusal)) await recordIn(deps, 'reviewAtDesk', reviewed);
   return reviewed;
 }
 

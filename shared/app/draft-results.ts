@@ -26,7 +26,7 @@ export async function acceptDraftResult(
   const open = await openWindow(deps, year, filingNumber);
   if (open instanceof Refusal) return open;
   const accepted = await extendDossier(deps, open.dossier, by, { type: 'draftResultAccepted', data: {} });
-  if (!(accepted instanceof Refusal)) await recordIn(deps, year, 'answerDraftResults', filingNumber);
+  if (!(accepted instanceof Refusal)) await recordIn(deps, 'answerDraftResults', accepted);
   return accepted;
 }
 
@@ -42,7 +42,7 @@ export async function answerDraftResult(
   const { cycle, dossier } = open;
   const problem = await groundsProblem(deps, cycle, dossier, grounds);
   if (problem) return problem;
-  await expectRecord(deps, year, 'answerDraftResults', filingNumber);
+  await expectRecord(deps, 'answerDraftResults', dossier);
   const { items, evidence, reason } = grounds;
   const id = `${filingNumber}-D${dossier.answers.length + 1}`;
   const data = { id, items, evidence, dueBy: afterDays(deps.clock.now(), cycle.settings.answerReplyDays) };
@@ -58,6 +58,6 @@ export async function decideAnswer(
   ruling: Ruling,
 ): Promise<Dossier | Refusal> {
   const decided = await rule(deps, year, filingNumber, by, 'answerDecided', ruling);
-  if (!(decided instanceof Refusal)) await recordIn(deps, year, 'answerDraftResults', filingNumber);
+  if (!(decided instanceof Refusal)) await recordIn(deps, 'answerDraftResults', decided);
   return decided;
 }

@@ -10,7 +10,7 @@ import { changedSince, deadlineAfter, headsAt, lengthAt } from '../domain/freeze
 import type { GateName } from '../domain/gates.ts';
 import { type Actor, digestOf, SYSTEM } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
-import { completeIfClear, expectRecord, holdsClosed } from './gates.ts';
+import { completeIfClear, expectRecord, holdsClosed, markSetAside } from './gates.ts';
 import { withHolidays } from './holidays.ts';
 import type { Deps } from './ports.ts';
 import { allOf, dossierKind, extendCycle, extendDossier, keys, readCycle, readDossier } from './records.ts';
@@ -146,15 +146,11 @@ async function carryOut(
 }
 
 /** The gate waits again for what is undone, and staff see again what was set aside then. */
-async function markAgain(
-  deps: Deps,
-  gate: GateName,
-  { year, filingNumber, setAside }: Dossier,
-): Promise<void> {
-  if (await holdsClosed(deps, year, gate, filingNumber, false))
-    await expectRecord(deps, year, gate, filingNumber);
+async function markAgain(deps: Deps, gate: GateName, dossier: Dossier): Promise<void> {
+  const { year, filingNumber, setAside } = dossier;
+  if (holdsClosed(gate, dossier, false)) await expectRecord(deps, gate, dossier);
   else await deps.items.remove({ pk: keys.waiting(year, gate), sk: filingNumber });
-  if (setAside) await expectRecord(deps, year, 'setAside', filingNumber);
+  if (setAside) await markSetAside(deps, year, filingNumber);
   else await deps.items.remove({ pk: keys.waiting(year, 'setAside'), sk: filingNumber });
 }
 

@@ -3,7 +3,7 @@
  * a token that could not be sent stays stored until the sweep delivers it.
  */
 import * as z from 'zod';
-import { addWorkingDays, type CivilDate, chinaDate, monthsAfter } from '../domain/calendar.ts';
+import { addWorkingDays, type CivilDate, chinaDate, Instant, monthsAfter } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
 import { SYSTEM } from '../domain/history.ts';
@@ -13,12 +13,24 @@ import type { Settings } from '../domain/settings.ts';
 import { endOfDayOf, pastDeadline } from './deadlines.ts';
 import type { Deps } from './ports.ts';
 import { dossierKind, keys, readCycle, readRecord } from './records.ts';
-import { rectificationIs } from './rectification-records.ts';
+import { rectificationKind } from './rectification-records.ts';
 import { Refusal } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
 
 export const StoredToken = z.strictObject({ token: z.string() });
-const Waiting = z.strictObject({});
+/** The mark of a record that a gate waits for; of what else is marked, for staff or a sweep, it is empty. */
+export const Waiting = z.strictObject({
+  /** How many entries the record had when it was marked: the mark of an earlier state never stands for a later one. */
+  version: z.int().min(0).default(0),
+  at: Instant.optional(),
+});
+type Waiting = z.infer<typeof Waiting>;
+
+/** An agency's record that a gate waits for. */
+type Awaited = { year: number; filingNumber: string; history: readonly unknown[] };
+
+/** For so long a mark stands ahead of the entry that it was written for; after that whoever wrote it has stopped. */
+const AHEAD_MS = 60_000;
 
 type Holding =
   | {
@@ -43,20 +55,21 @@ export const HOLDING: Partial<Record<GateName, Holding>> = {
 };
 
 /** Whether a gate still waits for an agency's record; `late`: its deadline has passed. */
-export async function holdsClosed(
-  deps: Deps,
-  year: number,
-  gate: GateName,
-  filingNumber: string,
-  late: boolean,
-): Promise<boolean> {
+export function holdsClosed(gate: GateName, { status }: { status: string }, late: boolean): boolean {
   const holding = HOLDING[gate];
   if (!holding) return false;
-  if (holding.of === 'rectification') return rectificationIs(deps, year, filingNumber, holding.statuses);
-  const found = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
-  const { statuses, untilDeadline = [] } = holding;
-  const closing = late ? statuses : [...statuses, ...untilDeadline];
-  return found !== undefined && closing.includes(found.state.status);
+  const untilDeadline = holding.of === 'dossier' && !late ? (holding.untilDeadline ?? []) : [];
+  return [...holding.statuses, ...untilDeadline].some((one) => one === status);
+}
+
+/** The record that a gate of this kind waits for. */
+export async function awaitedRecord(deps: Deps, year: number, gate: GateName, filingNumber: string) {
+  const of = HOLDING[gate]?.of;
+  if (of === 'dossier') return readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+  if (of === 'rectification') {
+    return readRecord(deps, rectificationKind, keys.rectification(year, filingNumber));
+  }
+  return undefined;
 }
 
 export interface GateEntry {
@@ -116,18 +129,26 @@ export async function deadlineOf(
 }
 
 /** Marks an agency's record as one that a gate waits for. Written before the record enters that state. */
-export async function expectRecord(deps: Deps, year: number, gate: string, filingNumber: string) {
-  await deps.items.put({ pk: keys.waiting(year, gate), sk: filingNumber }, {});
+export async function expectRecord(deps: Deps, gate: GateName, { year, filingNumber, history }: Awaited) {
+  const mark: Waiting = { version: history.length, at: deps.clock.now().toISOString() };
+  await deps.items.put({ pk: keys.waiting(year, gate), sk: filingNumber }, mark);
 }
 
-/** A record is done with a gate: takes its mark away and opens the gate if it was the last one. */
+/** Marks an agency as set aside: the year waits for nobody because of it, staff see it. */
+export async function markSetAside(deps: Deps, year: number, filingNumber: string) {
+  await deps.items.put({ pk: keys.waiting(year, 'setAside'), sk: filingNumber }, {});
+}
+
+/**
+ * A record, as it stands now, is done with a gate: takes its mark away and opens the gate if it was the last one. A mark
+ * that was set meanwhile, for what comes after, stays.
+ */
 export async function recordIn(
   deps: Deps,
-  year: number,
   gate: GateName,
-  filingNumber: string,
+  { year, filingNumber, history }: Awaited,
 ): Promise<void> {
-  await deps.items.remove({ pk: keys.waiting(year, gate), sk: filingNumber });
+  await deps.items.remove({ pk: keys.waiting(year, gate), sk: filingNumber }, { before: history.length });
   await completeIfClear(deps, year, gate);
 }
 
@@ -176,9 +197,17 @@ async function nothingWaits(deps: Deps, year: number, gate: GateName, late: bool
     const { records } = await deps.items.page(pk, Waiting, null, 1);
     const [first] = records;
     if (!first) return true;
-    if (await holdsClosed(deps, year, gate, first.sk, late)) return false;
-    await deps.items.remove({ pk, sk: first.sk });
+    const { sk, value: mark } = first;
+    const found = await awaitedRecord(deps, year, gate, sk);
+    if (found && holdsClosed(gate, found.state, late)) return false;
+    if (isAhead(mark, found?.entries.length ?? 0, deps.clock.now())) return false;
+    await deps.items.remove({ pk, sk }, { before: mark.version + 1 });
   }
+}
+
+/** Marked a moment ago, for an entry that is just being written. */
+function isAhead({ version, at }: Waiting, entries: number, now: Date): boolean {
+  return entries <= version && at !== undefined && Math.abs(now.getTime() - Date.parse(at)) < AHEAD_MS;
 }
 
 /** Sends a decided gate's verdict to the workflow; the token is forgotten once it is sent or no longer good. */

@@ -24,7 +24,7 @@ export async function raiseObjection(
   const problem =
     lateRefusal(gate, deps.clock.now(), '提出异议') ?? (await groundsProblem(deps, cycle, dossier, grounds));
   if (problem) return problem;
-  await expectRecord(deps, year, 'receiveObjections', filingNumber);
+  await expectRecord(deps, 'receiveObjections', dossier);
   const { items, evidence, reason } = grounds;
   const id = `${filingNumber}-${dossier.objections.length + 1}`;
   const dueBy = afterDays(deps.clock.now(), cycle.settings.objectionDecisionDays);
@@ -41,6 +41,6 @@ export async function decideObjection(
   ruling: Ruling,
 ): Promise<Dossier | Refusal> {
   const decided = await rule(deps, year, filingNumber, by, 'objectionDecided', ruling);
-  if (!(decided instanceof Refusal)) await recordIn(deps, year, 'receiveObjections', filingNumber);
+  if (!(decided instanceof Refusal)) await recordIn(deps, 'receiveObjections', decided);
   return decided;
 }

@@ -1,6 +1,6 @@
 /** The platform's export 平台导出, uploaded by staff: a preview that writes nothing, then all of it or nothing. */
 import type { Cycle } from '../domain/cycle.ts';
-import { type Actor, digestOf } from '../domain/history.ts';
+import { type Actor, canonicalJson, digestOf } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import { importPlatform, type PlatformImport } from '../domain/platform-import.ts';
 import type { Deps } from './ports.ts';
@@ -55,10 +55,12 @@ export async function importPlatformFile(
   if (digestOf(figures) !== digest) return refuse('importChanged');
   const { fileName, content } = file;
   const sha256 = sha256Hex(Buffer.from(content, 'base64'));
-  const signed = await extendCycle(deps, cycle, by, {
-    type: 'platformFiguresImported',
-    data: { fileName, sha256, digest, agencies: figures.length },
-  });
+  const data = { fileName, sha256, digest, agencies: figures.length };
+  const last = cycle.history.findLast(({ type }) => type === 'platformFiguresImported');
+  const isSame = last !== undefined && canonicalJson(last.data) === canonicalJson(data);
+  const signed = isSame
+    ? cycle
+    : await extendCycle(deps, cycle, by, { type: 'platformFiguresImported', data });
   if (signed instanceof Refusal) return signed;
   // Signed first: should this break off, importing the same file again completes it.
   for (const row of figures) {

@@ -59,7 +59,8 @@ export interface ItemStore {
   get<T>(key: RecordKey, schema: z.ZodType<T>): Promise<T | undefined>;
   /** False when the key is taken (`ifAbsent`), or what stands there is not of this `version` (`replacing`). */
   put(key: RecordKey, value: unknown, options?: { ifAbsent?: boolean; replacing?: number }): Promise<boolean>;
-  remove(key: RecordKey): Promise<void>;
+  /** With `before`, only what has no version or one below it; anything else stays. */
+  remove(key: RecordKey, options?: { before?: number }): Promise<void>;
   page<T>(
     pk: string,
     schema: z.ZodType<T>,

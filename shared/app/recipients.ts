@@ -5,7 +5,7 @@ import { type GateName, type RunName, runOf } from '../domain/gates.ts';
 import type { Recipient } from '../domain/messages.ts';
 import type { Audience } from '../domain/told.ts';
 import { unrecorded } from '../domain/visit.ts';
-import { holdsClosed } from './gates.ts';
+import { awaitedRecord, holdsClosed } from './gates.ts';
 import type { Deps, Page } from './ports.ts';
 import { allOf, dossierKind, keys, readDossier } from './records.ts';
 import { readRectification } from './rectification-records.ts';
@@ -79,7 +79,8 @@ export async function* awaited(deps: Deps, year: number, gate: GateName): AsyncG
       100,
     );
     for (const { sk } of page.records) {
-      if (await holdsClosed(deps, year, gate, sk, false)) yield sk;
+      const found = await awaitedRecord(deps, year, gate, sk);
+      if (found && holdsClosed(gate, found.state, false)) yield sk;
     }
     cursor = page.cursor;
   } while (cursor !== null);

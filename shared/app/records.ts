@@ -261,13 +261,16 @@ export async function extendCycle(
   return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
 }
 
-/** Whether this is what was said last: once more after a lost answer, or by a double click. Closing a visit only follows from it. */
+/** What only follows from the last record of a visit or a re-check. */
+const FOLLOWS: readonly string[] = ['visitClosed', 'recheckClosed'];
+
+/** Whether this is what was said last: once more after a lost answer, or by a double click. */
 export function isSaidAgain(
-  history: readonly DossierAction[],
+  history: readonly Entry[],
   by: Actor,
-  { type, data, reason }: NewDossierAction,
+  { type, data, reason }: { type: string; data: unknown; reason?: string | undefined },
 ): boolean {
-  const last = history.findLast((action) => action.type !== 'visitClosed');
+  const last = history.findLast((entry) => !FOLLOWS.includes(entry.type));
   if (last?.by.id !== by.id || last.type !== type || last.reason !== reason) return false;
   return canonicalJson(last.data) === canonicalJson(data);
 }

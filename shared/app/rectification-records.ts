@@ -6,7 +6,6 @@ import {
   type Rectification,
   RectificationAction,
   type RectificationActionType,
-  type RectificationStatus,
   rectificationOf,
 } from '../domain/rectification.ts';
 import {
@@ -16,7 +15,7 @@ import {
 } from '../domain/rectification-run.ts';
 import { rectificationDuties } from './duties.ts';
 import type { Condition, Deps } from './ports.ts';
-import { allOf, appendEntry, type Kind, keys, type NewEntry, readRecord } from './records.ts';
+import { allOf, appendEntry, isSaidAgain, type Kind, keys, type NewEntry, readRecord } from './records.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export const rectificationRunKind: Kind<RectificationRun, RectificationRunAction> = {
@@ -71,7 +70,7 @@ export async function readRectification(
 
 export type NewRectificationAction = NewEntry<RectificationAction>;
 
-/** Appends what the table of transitions allows; the store checks the status again as it writes. */
+/** Appends what the table of transitions allows; the store checks the status again as it writes. What is said again is written once. */
 export async function extendRectification(
   deps: Deps,
   rectification: Rectification,
@@ -79,6 +78,7 @@ export async function extendRectification(
   next: NewRectificationAction,
 ): Promise<Rectification | Refusal> {
   const { year, filingNumber, status, history } = rectification;
+  if (isSaidAgain(history, by, next)) return rectification;
   const from = RECTIFICATION_TRANSITIONS[next.type];
   if (!from.includes(status)) {
     return refuse('notAtThisStep', {
@@ -99,16 +99,6 @@ export function beginRectification(
 ) {
   const key = keys.rectification(year, next.data.agency.filingNumber);
   return appendEntry(deps, rectificationKind, key, [], SYSTEM, next);
-}
-
-export async function rectificationIs(
-  deps: Deps,
-  year: number,
-  filingNumber: string,
-  statuses: readonly RectificationStatus[],
-): Promise<boolean> {
-  const found = await readRecord(deps, rectificationKind, keys.rectification(year, filingNumber));
-  return found !== undefined && statuses.includes(found.state.status);
 }
 
 export const allRectifications = (deps: Deps, year: number) =>

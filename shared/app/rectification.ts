@@ -11,6 +11,7 @@ import { Representative } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
+import { isSaidAgain } from './records.ts';
 import {
   extendRectification,
   type NewRectificationAction,
@@ -117,7 +118,7 @@ export async function submitRectification(
     return refuse('rectificationIncomplete', { count: missing.length, items });
   }
   const submitted = await extendRectification(deps, found, by, { type: 'submitted', data: { commitment } });
-  if (!(submitted instanceof Refusal)) await recordIn(deps, year, 'correctDefects', filingNumber);
+  if (!(submitted instanceof Refusal)) await recordIn(deps, 'correctDefects', submitted);
   return submitted;
 }
 
@@ -132,14 +133,17 @@ export async function recordRecheck(
   const found = await at(deps, year, filingNumber, 'recheckCorrections', '提交复查记录');
   if (found instanceof Refusal) return found;
   if (!found.recheck?.inspectors.includes(by.id)) return refuse('notYours');
-  if (found.recheck.records[by.id]) return refuse('alreadyRecorded');
+  const next = { type: 'recheckRecorded' as const, data: recheck };
+  if (found.recheck.records[by.id] && !isSaidAgain(found.history, by, next)) return refuse('alreadyRecorded');
   const checked = recheck.checks.map(({ item }) => item);
   const missing = found.items.map(({ code }) => code).filter((code) => !checked.includes(code));
   if (missing.length > 0) return refuse('incomplete', { count: missing.length, items: missing.join('、') });
-  const recorded = await extendRectification(deps, found, by, { type: 'recheckRecorded', data: recheck });
+  const recorded = await extendRectification(deps, found, by, next);
   if (recorded instanceof Refusal || unrecordedRechecks(recorded).length > 0) return recorded;
-  const closed = await extendRectification(deps, recorded, SYSTEM, { type: 'recheckClosed', data: {} });
-  if (!(closed instanceof Refusal)) await recordIn(deps, year, 'recheckCorrections', filingNumber);
+  const end = { type: 'recheckClosed' as const, data: {} };
+  const closed =
+    recorded.status === 'rechecking' ? await extendRectification(deps, recorded, SYSTEM, end) : recorded;
+  if (!(closed instanceof Refusal)) await recordIn(deps, 'recheckCorrections', closed);
   return closed;
 }
 
@@ -163,6 +167,6 @@ export async function giveVerdict(
     data: { verdict },
     reason,
   });
-  if (!(given instanceof Refusal)) await recordIn(deps, year, 'decideRectifications', filingNumber);
+  if (!(given instanceof Refusal)) await recordIn(deps, 'decideRectifications', given);
   return given;
 }

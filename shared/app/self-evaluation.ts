@@ -138,11 +138,10 @@ async function finish(
   filed: Dossier,
   answers: Answers,
 ): Promise<Receipt | Refusal> {
-  const { year, filingNumber } = filed;
   await rememberFiles(deps, filed, answers);
   // Raised at once, so that the form can be handed back for what they say while the window is open.
   await raiseDossierFlags(deps, cycle, filed);
-  await recordIn(deps, year, 'collectSelfEvaluations', filingNumber);
+  await recordIn(deps, 'collectSelfEvaluations', filed);
   return receiptOf(filed);
 }
 
@@ -164,6 +163,6 @@ export async function returnSelfEvaluation(
   if (open instanceof Refusal) return open;
   if (!reason.trim()) return refuse('reasonMissing');
   const gate = waitingGate(open.cycle)?.gate;
-  await expectRecord(deps, year, gate === 'reviewAtDesk' ? gate : 'collectSelfEvaluations', filingNumber);
+  await expectRecord(deps, gate === 'reviewAtDesk' ? gate : 'collectSelfEvaluations', open.dossier);
   return extendDossier(deps, open.dossier, by, { type: 'returned', data: {}, reason });
 }

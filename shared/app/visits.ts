@@ -90,8 +90,6 @@ async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Re
   if (!agreedFinding(dossier.visit)) return dossier;
   const next = { type: 'visitClosed' as const, data: { lapsed: false } };
   const closed = dossier.status === 'visiting' ? await extendDossier(deps, dossier, SYSTEM, next) : dossier;
-  if (!(closed instanceof Refusal)) {
-    await recordIn(deps, dossier.year, 'inspectOnSite', dossier.filingNumber);
-  }
+  if (!(closed instanceof Refusal)) await recordIn(deps, 'inspectOnSite', closed);
   return closed;
 }

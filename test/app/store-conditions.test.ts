@@ -1,5 +1,6 @@
 /** Separation of duties and recusal hold in the store itself: these tests go around every handler. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { HistoryStore, ItemStore } from '../../shared/app/ports.ts';
 import { type Entry, SYSTEM, seal } from '../../shared/domain/history.ts';
 import { openStore } from '../support/store.ts';
@@ -106,4 +107,19 @@ it('gives a name away once', async () => {
   const key = newKey();
   const takers = Array.from({ length: 20 }, (_, n) => items.put(key, { n }, { ifAbsent: true }));
   expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
+});
+
+it('takes a mark away that is older than what it is held against, and no other', async () => {
+  const key = newKey();
+  const there = async () => (await items.get(key, z.unknown())) !== undefined;
+  await items.put(key, { version: 3 });
+  await items.remove(key, { before: 3 });
+  expect(await there()).toBe(true);
+  await items.remove(key, { before: 4 });
+  expect(await there()).toBe(false);
+  // One without a version, and none at all.
+  await items.put(key, {});
+  await items.remove(key, { before: 1 });
+  expect(await there()).toBe(false);
+  await items.remove(key, { before: 1 });
 });

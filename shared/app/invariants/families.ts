@@ -5,7 +5,7 @@ import { Message } from '../../domain/messages.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
 import { Address } from '../addresses.ts';
 import { correctionKind } from '../correction.ts';
-import { StoredToken } from '../gates.ts';
+import { StoredToken, Waiting } from '../gates.ts';
 import { Outgoing } from '../messages.ts';
 import { Unsent } from '../outbox.ts';
 import { Promised } from '../promises.ts';
@@ -37,7 +37,7 @@ export const VALUES: readonly { title: string; pk: RegExp; schema: z.ZodType }[]
   { title: '抽签种子', pk: /^CYCLE#\d+#SEED$/, schema: Seed },
   { title: '环节凭证', pk: /^CYCLE#\d+#TOKEN$/, schema: StoredToken },
   { title: '版本编号', pk: /^CYCLE#\d+#VERSION$/, schema: Reserved },
-  { title: '等待标记', pk: /^CYCLE#\d+#WAIT#\w+$/, schema: z.strictObject({}) },
+  { title: '等待标记', pk: /^CYCLE#\d+#WAIT#\w+$/, schema: Waiting },
   { title: '文件摘要', pk: /^CYCLE#\d+#FILE#[0-9a-f]{64}$/, schema: z.strictObject({}) },
   { title: '已告知标记', pk: /^CYCLE#\d+#TOLD$/, schema: ToldMark },
   { title: '消息', pk: /^INBOX#/, schema: Message },

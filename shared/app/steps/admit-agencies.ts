@@ -41,11 +41,13 @@ async function admit(deps: Deps, cycle: Cycle, agency: Agency): Promise<void> {
   const next: NewDossierAction = eligibility.eligible
     ? { type: 'admitted', data: { agency } }
     : { type: 'leftOut', data: { agency, because: reasonOf(eligibility) } };
-  if (next.type === 'admitted') await expectRecord(deps, year, 'collectSelfEvaluations', filingNumber);
-  else await deps.items.remove({ pk: keys.waiting(year, 'collectSelfEvaluations'), sk: filingNumber });
   const found = await readRecord(deps, dossierKind, key);
-  if (found && !changes(found.state, next)) return;
   const history = found?.state.history ?? [];
+  const mark = { pk: keys.waiting(year, 'collectSelfEvaluations'), sk: filingNumber };
+  if (next.type === 'admitted')
+    await expectRecord(deps, 'collectSelfEvaluations', { year, filingNumber, history });
+  else await deps.items.remove(mark);
+  if (found && !changes(found.state, next)) return;
   expectDone(await appendEntry(deps, dossierKind, key, history, SYSTEM, next));
 }
 

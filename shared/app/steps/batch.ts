@@ -1,7 +1,7 @@
 /** Work over all agencies, one batch at a time: idempotent, from a cursor, and never stopped by one agency's data. */
 import type { Dossier } from '../../domain/dossier.ts';
 import { SYSTEM } from '../../domain/history.ts';
-import { expectRecord } from '../gates.ts';
+import { markSetAside } from '../gates.ts';
 import type { Deps } from '../ports.ts';
 import { dossierKind, extendDossier, keys, pageOf, readDossier } from '../records.ts';
 import { Refusal } from '../refusal.ts';
@@ -31,7 +31,7 @@ export async function overDossiers(
   work: (dossier: Dossier) => Promise<unknown>,
 ): Promise<BatchResult> {
   const page = await pageOf(deps, dossierKind, keys.dossiers(year), cursor, BATCH_SIZE);
-  for (const filingNumber of page.broken) await expectRecord(deps, year, 'setAside', filingNumber);
+  for (const filingNumber of page.broken) await markSetAside(deps, year, filingNumber);
   for (const dossier of page.records) {
     try {
       const outcome = await work(dossier);
@@ -65,7 +65,7 @@ export async function overEveryDossier(
 async function setAside(deps: Deps, dossier: Dossier, step: string, cause: unknown): Promise<void> {
   const { year, filingNumber } = dossier;
   deps.log.error('AGENCY_SET_ASIDE', { year, filingNumber, step }, cause);
-  await expectRecord(deps, year, 'setAside', filingNumber);
+  await markSetAside(deps, year, filingNumber);
   const now = await readDossier(deps, year, filingNumber);
   if (now instanceof Refusal || now.setAside) return;
   const reason = cause instanceof Error ? cause.message : String(cause);

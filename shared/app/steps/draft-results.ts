@@ -10,7 +10,7 @@ import { type BatchInput, type BatchResult, overEveryDossier } from './batch.ts'
 export function sendDraftResults(deps: Deps, input: BatchInput): Promise<BatchResult> {
   return overEveryDossier(deps, input, 'sendDraftResults', async (dossier) => {
     if (dossier.status !== 'scored') return;
-    await expectRecord(deps, input.year, 'answerDraftResults', dossier.filingNumber);
+    await expectRecord(deps, 'answerDraftResults', dossier);
     return extendDossier(deps, dossier, SYSTEM, { type: 'draftResultSent', data: {} });
   });
 }

@@ -72,7 +72,8 @@ export async function issueNotices(deps: Deps, { year, cursor }: BatchInput): Pr
     if (status !== 'published' || !sheet || sheet.stars > 0) continue;
     const known = await readRectification(deps, year, filingNumber);
     const isOpen = known instanceof Refusal || known.status === 'notified';
-    if (isOpen) await expectRecord(deps, year, 'correctDefects', filingNumber);
+    const history = known instanceof Refusal ? [] : known.history;
+    if (isOpen) await expectRecord(deps, 'correctDefects', { year, filingNumber, history });
     if (!(known instanceof Refusal)) continue;
     const deadline = expectDone(await deadlineOf(deps, year, 'correctDefects')) ?? '';
     const data = { agency, items: defectsOf(rubric, sheet), deadline };
@@ -109,8 +110,8 @@ export async function drawRechecks(deps: Deps, year: number): Promise<void> {
   for await (const one of allRectifications(deps, year)) if (one.status === 'submitted') submitted.push(one);
   const drawn = await drawOf(deps, run, submitted);
   for (const { filingNumber, inspectors } of drawn.visits) {
-    await expectRecord(deps, year, 'recheckCorrections', filingNumber);
     const rectification = expectDone(await readRectification(deps, year, filingNumber));
+    await expectRecord(deps, 'recheckCorrections', rectification);
     if (rectification.status !== 'submitted') continue;
     const next = { type: 'recheckAssigned' as const, data: { inspectors } };
     expectDone(await extendRectification(deps, rectification, SYSTEM, next));
@@ -156,7 +157,7 @@ export async function callForVerdicts(deps: Deps, input: BatchInput): Promise<Ba
     const { filingNumber, status } = rectification;
     const again = status === 'failedAgain' && returned.includes(filingNumber);
     if (again || status === 'rechecked' || status === 'overdue') {
-      await expectRecord(deps, year, 'decideRectifications', filingNumber);
+      await expectRecord(deps, 'decideRectifications', rectification);
     }
     if (!again) return;
     const reason = gate?.decision?.reason;

@@ -26,7 +26,7 @@ export async function compareFigures(deps: Deps, input: BatchInput): Promise<Bat
   const cycle = expectDone(await readCycle(deps, input.year));
   return overDossiers(deps, input, 'compareFigures', async (dossier) => {
     if (dossier.status !== 'submitted') return;
-    await expectRecord(deps, input.year, 'reviewAtDesk', dossier.filingNumber);
+    await expectRecord(deps, 'reviewAtDesk', dossier);
     return raiseDossierFlags(deps, cycle, dossier);
   });
 }

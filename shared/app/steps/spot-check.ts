@@ -112,7 +112,7 @@ async function assign(
   reasons: string[],
 ): Promise<void> {
   const dossier = expectDone(await readDossier(deps, year, filingNumber));
-  await expectRecord(deps, year, 'inspectOnSite', filingNumber);
+  await expectRecord(deps, 'inspectOnSite', dossier);
   if (dossier.status === 'visiting') return;
   const data = { inspectors, reasons };
   expectDone(await extendDossier(deps, dossier, SYSTEM, { type: 'visitAssigned', data }));

@@ -8,9 +8,10 @@ import { Refusal } from '../../../shared/app/refusal.ts';
 import { submitSelfEvaluation } from '../../../shared/app/self-evaluation.ts';
 import { recordFinding } from '../../../shared/app/visits.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
-import { answered, COMMITMENT, STEEL, YEAR } from '../../support/agencies.ts';
+import { PlatformFigures } from '../../../shared/domain/platform.ts';
+import { answered, COMMITMENT, INSPECTORS, STEEL, YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, openCity } from '../../support/city.ts';
-import { acceptFlags, finding, inStatus, upload } from '../../support/passage.ts';
+import { acceptFlags, finding, importFigures, inStatus, upload } from '../../support/passage.ts';
 import { dyingAfter } from '../../support/store.ts';
 
 /** More than any of these writes. */
@@ -115,4 +116,35 @@ it('a decision that the workflow was not told of: told when the last record is s
   await review(other.deps, last);
   await other.runtime.settled();
   expect((await other.cycle()).gate?.gate).toBe('approvePlan');
+}, 60_000);
+
+it('settings, rubric, inspectors, deadlines and figures that stand already make no second entry', async () => {
+  const other = await aCity();
+  await other.start();
+  await other.to('prepareNotice');
+  const handler = await other.as('handler-1');
+  const cycle = `/cycles/${YEAR}`;
+  const { settings, rubric } = await other.cycle();
+  const entries = async () => (await other.cycle()).history.length;
+  const twice = async (say: () => Promise<unknown>) => {
+    const before = await entries();
+    await say();
+    const once = await entries();
+    await say();
+    expect(await entries()).toBe(once);
+    return once - before;
+  };
+  expect(await twice(() => handler.put(`${cycle}/settings`, settings))).toBe(0);
+  const changed = { ...settings, visitWorkingDays: settings.visitWorkingDays + 1 };
+  expect(await twice(() => handler.put(`${cycle}/settings`, changed))).toBe(1);
+  expect(await twice(() => handler.put(`${cycle}/rubric`, rubric))).toBe(0);
+  expect(await twice(() => handler.put(`${cycle}/inspectors`, INSPECTORS))).toBe(1);
+  await other.to('collectSelfEvaluations');
+  const deadline = new Date(Date.parse((await other.cycle()).gate?.deadline ?? '') + 86_400_000);
+  const body = { deadline: deadline.toISOString(), reason: '机构请求延期' };
+  const moving = () => handler.put(`${cycle}/gates/collectSelfEvaluations/deadline`, body);
+  expect(await twice(moving)).toBe(1);
+  const figures = { filingNumber: STEEL, candidates: 300 };
+  expect(await twice(() => importFigures(other, PlatformFigures.parse(figures)))).toBe(1);
+  expect((await handler.get<{ status: string }>(cycle)).status).toBe('open');
 }, 60_000);

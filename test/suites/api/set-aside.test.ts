@@ -1,6 +1,6 @@
 /** An agency whose data break a step is set aside; the rest goes on, and nobody is forgotten. */
 import { expect, it } from 'vitest';
-import { expectRecord } from '../../../shared/app/gates.ts';
+import { markSetAside } from '../../../shared/app/gates.ts';
 import { dossierKind, extendCycle, keys } from '../../../shared/app/records.ts';
 import { expectDone } from '../../../shared/app/refusal.ts';
 import { SYSTEM } from '../../../shared/domain/history.ts';
@@ -114,7 +114,7 @@ it('the mark of a record that could not be read is taken away once it can be', a
   await city.start();
   await city.to('approveNotice');
   // What a batch leaves that met a broken record: it cannot write into it.
-  await expectRecord(city.deps, YEAR, 'setAside', STEEL);
+  await markSetAside(city.deps, YEAR, STEEL);
   expect(await city.view()).toMatchObject({ setAside: 1 });
   const handler = await city.as('handler-1');
   await handler.post(`${dossierPath(STEEL)}/clearance`, { reason: '记录已恢复' });
