@@ -156,7 +156,12 @@ function readExecutions(path: string): StoredExecution[] {
 }
 
 /** The first version of a year's archive and public files, laid out as they are handed out. */
+/** As a published year is handed out: what has no manifest yet is not out. */
 async function readReports(content: string, objects: readonly CataloguedObject[], year: number) {
+  const out = (folder: string) =>
+    objects.some(
+      ({ bucket, key }) => bucket === 'reports' && key === `${publicPrefix(year)}${folder}manifest.json`,
+    );
   const files = new Map<string, Uint8Array>();
   for (const [prefix, folder] of [
     [archivePrefix(year), ''],
@@ -164,10 +169,11 @@ async function readReports(content: string, objects: readonly CataloguedObject[]
   ] as const) {
     for (const { bucket, key, contentId } of objects) {
       if (bucket !== 'reports' || !key.startsWith(prefix)) continue;
-      const name = key.slice(prefix.length);
-      if (/^v\d+\//.test(name)) continue;
+      const version = /^v\d+\//.exec(key.slice(prefix.length))?.[0] ?? '';
+      if (version && !out(version)) continue;
+      const name = key.slice(prefix.length + version.length);
       const path = folder && name === 'manifest.json' ? name : folder + name;
-      files.set(path, new Uint8Array(await readFile(join(content, contentId))));
+      files.set(version + path, new Uint8Array(await readFile(join(content, contentId))));
     }
   }
   return files;

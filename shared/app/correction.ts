@@ -137,7 +137,11 @@ function changeProblem(cycle: Cycle, dossier: Dossier, change: AgencyChange): Re
 }
 
 /** The sheet that a dossier has once a change is carried out. Pure: the preview and what is published are the same. */
-export function changedSheet(cycle: Cycle, dossier: Dossier, change: AgencyChange): ScoreSheet {
+export function changedSheet(
+  cycle: Pick<Cycle, 'rubric' | 'settings'>,
+  dossier: Dossier,
+  change: AgencyChange,
+): ScoreSheet {
   const { sheet } = dossier;
   if (!sheet) throw new Error(`${dossier.filingNumber} has no score`);
   if (change.kind === 'revoke') return { ...sheet, stars: 0, result: '撤销星级' };

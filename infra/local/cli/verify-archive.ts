@@ -9,7 +9,7 @@ import { complain, EXIT, say } from './terminal.ts';
 
 const USAGE = `用法：npm run verify-archive -- 年度文件夹 [--manifest 清单摘要]
   年度文件夹  例如 out/2021；只读取其中的文件，不修改
-  --manifest  已公布的清单 SHA-256，给出时一并核对`;
+  --manifest  已公布的最新版本清单的 SHA-256，给出时一并核对`;
 
 function options() {
   try {
@@ -38,6 +38,12 @@ async function readFolder(folder: string): Promise<Map<string, Uint8Array>> {
 async function previousManifestOf(folder: string): Promise<string | undefined> {
   const beside = join(dirname(folder), String(Number(basename(folder)) - 1), 'manifest.json');
   return readFile(beside).then(sha256Hex, () => undefined);
+}
+
+/** That of the last version: each holds the digest of the one before. */
+function newestManifest(files: ReadonlyMap<string, Uint8Array>): string {
+  const versions = [...files.keys()].flatMap((path) => /^v(\d+)\/manifest\.json$/.exec(path)?.[1] ?? []);
+  return versions.length === 0 ? 'manifest.json' : `v${Math.max(...versions.map(Number))}/manifest.json`;
 }
 
 function printCheck({ title, scope, findings }: Check): void {
@@ -69,7 +75,8 @@ async function verify({ folder, manifest }: { folder: string; manifest: string |
     return EXIT.refused;
   }
   say();
-  say(`全部成立。清单 manifest.json 的 SHA-256：${sha256Hex(files.get('manifest.json') ?? '')}`);
+  const newest = newestManifest(files);
+  say(`全部成立。清单 ${newest} 的 SHA-256：${sha256Hex(files.get(newest) ?? '')}`);
   if (manifest === undefined) say('请与对外公布的清单摘要核对，或用 --manifest 给出后再次核验。');
   if (previousManifest === undefined) say('旁边没有上一年度的文件夹，未核对与上一年度清单的衔接。');
   return EXIT.published;

@@ -19,23 +19,27 @@ export async function collectOutput({ actors, folder }: Year): Promise<Output> {
   return downloadYear(await actors.as(folder.staff.handlers[0]?.id ?? ''), folder.year);
 }
 
-/** Everything that the manifests of a published year list, as a member of staff may download it. */
+/** Everything that the manifests of a published year list, as a member of staff may download it; later versions in `v2/` and so on. */
 export async function downloadYear(client: Client, year: number): Promise<Output> {
-  const manifest = await client.download(`/public/${year}/manifest.json`);
-  const files = [{ path: 'manifest.json', content: manifest }];
-  const download = async (list: Uint8Array): Promise<void> => {
+  const files: Output['files'] = [];
+  const download = async (folder: string, list: Uint8Array): Promise<void> => {
     for (const { path, sha256 } of (JSON.parse(new TextDecoder().decode(list)) as Manifest).files) {
       const address = path.startsWith('public/')
-        ? `/public/${year}/${path.slice('public/'.length)}`
-        : `/cycles/${year}/archive/${path}`;
+        ? `/public/${year}/${folder}${path.slice('public/'.length)}`
+        : `/cycles/${year}/archive/${folder}${path}`;
       const content = await client.download(address);
       const digest = createHash('sha256').update(content).digest('hex');
-      if (digest !== sha256) throw new Error(`${path} is not what the manifest says`);
-      files.push({ path, content });
-      if (path === ARCHIVE_MANIFEST) await download(content);
+      if (digest !== sha256) throw new Error(`${folder}${path} is not what the manifest says`);
+      files.push({ path: folder + path, content });
+      if (path === ARCHIVE_MANIFEST) await download(folder, content);
     }
   };
-  await download(manifest);
+  for (const { version } of await client.get<{ version: number }[]>(`/public/${year}/versions`)) {
+    const folder = version === 1 ? '' : `v${version}/`;
+    const manifest = await client.download(`/public/${year}/${folder}manifest.json`);
+    files.push({ path: `${folder}manifest.json`, content: manifest });
+    await download(folder, manifest);
+  }
   return { year, files };
 }
 

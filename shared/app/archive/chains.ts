@@ -51,7 +51,12 @@ export function readChains(year: number, content: unknown): { check: Check; chai
 }
 
 /** One chain: the links as they are stored, then what each entry must look like. */
-function chainOf<E extends Entry>(place: string, key: RecordKey, entries: unknown[], schema: z.ZodType<E>) {
+export function chainOf<E extends Entry>(
+  place: string,
+  key: RecordKey,
+  entries: unknown[],
+  schema: z.ZodType<E>,
+) {
   const findings: Finding[] = [];
   const parsed: E[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -71,7 +76,14 @@ function chainOf<E extends Entry>(place: string, key: RecordKey, entries: unknow
   return { entries: parsed, findings };
 }
 
-function fieldOf(error: z.ZodError): string {
+/** A later version goes on with the records as the earlier one archived them: nothing that stood there is different or gone. */
+export function rewritten(place: string, earlier: readonly Entry[], later: readonly Entry[]): Finding[] {
+  const differs = earlier.find(({ hash }, index) => later[index]?.hash !== hash);
+  if (!differs) return [];
+  return [{ place: entryPlace(place, differs.seq), problem: '与前一版本归档的记录不符' }];
+}
+
+export function fieldOf(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue ? `${issue.path.join('.') || '（整体）'}：${issue.message}` : '';
 }

@@ -1,5 +1,6 @@
 /** What each dossier says of itself, derived again from its entries: eligibility, claimed score, score and star. */
 import { ACTION_TITLES } from '../../domain/action-titles.ts';
+import type { AgencyChange } from '../../domain/correction.ts';
 import { scoringInput } from '../../domain/counted-facts.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import { type Dossier, type DossierAction, dossierOf, mayFollow } from '../../domain/dossier.ts';
@@ -7,6 +8,7 @@ import { eligibilityOf } from '../../domain/eligibility.ts';
 import { digestOf } from '../../domain/history.ts';
 import { scoreAgency } from '../../domain/score.ts';
 import { selfScoringInput } from '../../domain/self-score.ts';
+import { changedSheet } from '../correction.ts';
 import { type Chains, dossierPlace, entryPlace } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 
@@ -86,12 +88,27 @@ function changesScore({ data }: DossierAction): boolean {
   return 'sheet' in data || ('verdict' in data && data.verdict === 'upheld');
 }
 
+/** What an entry after publication carried out. */
+function changeIn(
+  filingNumber: string,
+  { type, data, reason = '' }: DossierAction,
+): AgencyChange | undefined {
+  if (type === 'starRevoked') return { kind: 'revoke', filingNumber, grounds: reason };
+  if (type !== 'resultCorrected') return undefined;
+  return { kind: 'correct', filingNumber, corrections: data.corrections };
+}
+
 function wrongScore({ rubric, settings }: Cycle, { before, action, place }: Step): Finding[] {
   if (!before) return [];
   if (action.type === 'scored') {
     const { sheet, platform } = action.data;
     const again = scoreAgency(scoringInput({ ...before, platform }, rubric, settings));
     return compared(place, '得分与所依据的事实不符', sheet, JSON.parse(JSON.stringify(again)));
+  }
+  const change = changeIn(before.filingNumber, action);
+  if (change && 'sheet' in action.data) {
+    const again = changedSheet({ rubric, settings }, before, change);
+    return compared(place, '得分与更正后的事实不符', action.data.sheet, JSON.parse(JSON.stringify(again)));
   }
   if (action.type !== 'published') {
     const after = dossierOf(before.year, [...before.history, action]);

@@ -114,7 +114,7 @@ export function checkManifest(
 ): Check {
   const [open, archive] = [listIn(files, MANIFEST), listIn(files, ARCHIVE_MANIFEST)];
   const listed = new Map([...open.files, ...archive.files].map((file) => [file.path, file]));
-  const findings = [...wrongFiles(files, listed), ...open.findings, ...archive.findings];
+  const findings = [...open.findings, ...archive.findings, ...wrongFiles(files, listed)];
   const { previousManifest } = cycle;
   const contents = [...files]
     .filter(([path]) => path !== MANIFEST)

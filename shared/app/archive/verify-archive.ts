@@ -1,17 +1,20 @@
 /**
  * Verifies a published year from its archive alone: every chain, every score and star, the draw, the statistics, the
- * published files and the manifest are derived again from the signed entries and compared with what the archive says.
+ * published files and the manifest are derived again from the signed entries and compared with what the archive says. So are
+ * later versions, corrections and rectifications, where they lie beside the first.
  */
 import * as z from 'zod';
 import type { DrawRecord } from '../../domain/draw-record.ts';
+import { sha256Hex } from '../snapshots.ts';
 import { readChains } from './chains.ts';
-import type { Check } from './check.ts';
+import { type Check, compared } from './check.ts';
 import { checkDossiers } from './dossiers.ts';
 import { checkDraw, checkVisits } from './draw.ts';
 import { checkDuties } from './duties.ts';
 import { checkExchanges } from './exchanges.ts';
-import { type ArchiveFiles, checkManifest, checkOutputs, readJson } from './files.ts';
+import { type ArchiveFiles, checkManifest, checkOutputs, MANIFEST, readJson } from './files.ts';
 import { checkFreezes } from './freezes.ts';
+import { byVersion, checkVersions } from './versions.ts';
 
 export interface Verification {
   year: number;
@@ -19,7 +22,7 @@ export interface Verification {
   checks: Check[];
 }
 
-/** What is known from elsewhere: the digest that was made public, and that of the year before's manifest. */
+/** What is known from elsewhere: the digest of the newest manifest as made public, and that of the year before's first one. */
 export interface Known {
   manifest?: string | undefined;
   previousManifest?: string | undefined;
@@ -30,7 +33,8 @@ const Opened = z.object({
 });
 const StoredDraw = z.custom<DrawRecord>((value) => typeof value === 'object' && value !== null);
 
-export function verifyArchive(files: ArchiveFiles, known: Known = {}): Verification {
+export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verification {
+  const { first: files, later } = byVersion(folder);
   const history = readJson(files, 'history.json');
   const opened = Opened.safeParse(history.value);
   if (!opened.success) {
@@ -60,6 +64,17 @@ export function verifyArchive(files: ArchiveFiles, known: Known = {}): Verificat
   if (record.success && whole.findings.length === 0) {
     checks.push(checkVisits(chains, record.data), checkOutputs(files, chains, record.data));
   }
-  checks.push(checkManifest(files, chains, known));
+  const { manifest, previousManifest } = known;
+  const newest = later.at(-1)?.[1];
+  checks.push(checkManifest(files, chains, { previousManifest, ...(!newest && { manifest }) }));
+  if (record.success) checks.push(...checkVersions(later, { files, chains, draw: record.data }));
+  if (newest && manifest !== undefined) checks.push(checkNewest(later.length + 1, newest, manifest));
   return { year: data.year, checks };
+}
+
+/** The newest manifest is the one whose digest was made public: it holds those of all before it. */
+function checkNewest(version: number, files: ArchiveFiles, manifest: string): Check {
+  const actual = sha256Hex(files.get(MANIFEST) ?? new Uint8Array());
+  const findings = compared(`v${version}/${MANIFEST}`, '与给定的清单摘要不符', actual, manifest);
+  return { title: '最新版本的清单', scope: `第 ${version} 版`, findings };
 }

@@ -11,10 +11,10 @@ import { type Check, compared, type Finding } from '../archive/check.ts';
 import { checkDossiers } from '../archive/dossiers.ts';
 import { checkDuties } from '../archive/duties.ts';
 import { checkExchanges } from '../archive/exchanges.ts';
-import { readJson } from '../archive/files.ts';
+import { MANIFEST, readJson } from '../archive/files.ts';
 import { checkFreezes } from '../archive/freezes.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
-import { announcementName, archivePrefix, publicPrefix } from '../snapshots.ts';
+import { announcementName, archivePrefix, publicPrefix, sha256Hex } from '../snapshots.ts';
 import { CHAINS, statesOf } from './families.ts';
 import type { StoredData, StoredObject } from './stored-data.ts';
 
@@ -71,8 +71,11 @@ const SNAPSHOTS = { noticePublished: 'notice', planPublished: 'draw' } as const;
 async function published(data: StoredData, { cycle, dossiers }: Chains): Promise<Check[]> {
   const files = await data.reports(cycle.year);
   if (!cycle.history.some(({ type }) => type === 'published')) return [snapshots(data, cycle)];
-  const { checks } = verifyArchive(files, { manifest: cycle.manifest });
-  const findings = checks.flatMap((check) => check.findings);
+  const { checks } = verifyArchive(files);
+  const findings = [
+    ...checks.flatMap((check) => check.findings),
+    ...compared(MANIFEST, '与登记的摘要不符', sha256Hex(files.get(MANIFEST) ?? ''), cycle.manifest),
+  ];
   const archived = readJson(files, 'history.json').value as
     | { cycle?: Entry[]; dossiers?: Record<string, Entry[]> }
     | undefined;

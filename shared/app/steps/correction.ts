@@ -9,7 +9,7 @@ import { finalDraw, readDraw } from '../draw-records.ts';
 import type { Deps } from '../ports.ts';
 import { extendDossier, readCycle, readDossier } from '../records.ts';
 import { expectDone } from '../refusal.ts';
-import { circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
+import { type CycleFigures, circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
 import { listVersions, publishVersion, reserveVersion } from '../versions.ts';
 
 export async function publishCorrection(deps: Deps, year: number): Promise<void> {
@@ -24,7 +24,7 @@ export async function publishCorrection(deps: Deps, year: number): Promise<void>
   const supersedes = versions.findLast(
     (one) => one.kind !== 'rectification' && one.version < version,
   )?.version;
-  const publishedOn = chinaDate(new Date(run.history.at(-1)?.at ?? ''));
+  const publishedOn = correctedOn(run);
   const facts = { kind: 'correction' as const, publishedOn, supersedes: supersedes ?? 1 };
   const manifest = await publishVersion(deps, year, version, facts, {
     archive: {
@@ -36,13 +36,22 @@ export async function publishCorrection(deps: Deps, year: number): Promise<void>
       },
     },
     public: {
-      // The signed text told the earlier figures: it stays with the version that it was signed for.
-      circular: { ...circularOf(cycle, figures), text: null, date: publishedOn },
+      circular: correctedCircular(cycle, figures, publishedOn),
       correction: correctionNotice(run, version, facts, dossiers),
     },
   });
   const next = { type: 'versionPublished' as const, data: { version, manifest } };
   expectDone(await extendCorrectionRun(deps, run, SYSTEM, next));
+}
+
+/** The signed text told the earlier figures: it stays with the version that it was signed for. */
+export function correctedCircular(cycle: Cycle, figures: CycleFigures, publishedOn: string) {
+  return { ...circularOf(cycle, figures), text: null, date: publishedOn };
+}
+
+/** The day of a correction is that of its signature. */
+export function correctedOn({ history }: CorrectionRun): string {
+  return chinaDate(new Date(history.at(-1)?.at ?? ''));
 }
 
 /** In the agency's own record, once: a step that is run again finds it done. */
@@ -75,7 +84,7 @@ function changedAt({ history }: Dossier, version: number) {
 }
 
 /** What the public learns: stars that changed. An agency that had none and has none now is not named. */
-function correctionNotice(
+export function correctionNotice(
   { year, changes, reason }: CorrectionRun,
   version: number,
   { supersedes, publishedOn }: { supersedes: number; publishedOn: string },

@@ -1,5 +1,6 @@
 /** The rectification's steps: notices to those that failed, the lots of the re-checks, recommendations, the archive. */
 import { chinaDate } from '../../domain/calendar.ts';
+import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { type Drawn, draw } from '../../domain/draw.ts';
 import { type Actor, SYSTEM } from '../../domain/history.ts';
@@ -129,22 +130,33 @@ async function drawOf(deps: Deps, run: RectificationRun, submitted: Rectificatio
   for (const { filingNumber } of submitted) {
     dossiers.push(expectDone(await readDossier(deps, year, filingNumber)));
   }
-  const record = draw({
-    seed: cycle.seed,
+  const record = recheckDraw(cycle, cycle.seed, submitted, dossiers, deps.clock.now());
+  expectDone(
+    await extendRectificationRun(deps, run, SYSTEM, { type: 'rechecksDrawn', data: { draw: record } }),
+  );
+  return record;
+}
+
+/** The lots of the re-checks of a day, from the year's seed. Pure: the archive gives the same lots again. */
+export function recheckDraw(
+  { inspectors, settings }: Pick<Cycle, 'inspectors' | 'settings'>,
+  seed: string,
+  submitted: readonly Rectification[],
+  dossiers: readonly Dossier[],
+  at: Date,
+): Drawn {
+  return draw({
+    seed,
     agencies: submitted.map(({ agency: { filingNumber, filingType } }) => ({
       filingNumber,
       filingType,
       certain: ['整改复查'],
     })),
     sampling: { percent: 0, atLeast: 0 },
-    inspectors: cycle.inspectors.map(({ id, name }) => ({ id, name })),
-    inspectorsPerVisit: cycle.settings.inspectorsPerVisit,
-    recusals: recusalsOn(cycle, dossiers, chinaDate(deps.clock.now())),
+    inspectors: inspectors.map(({ id, name }) => ({ id, name })),
+    inspectorsPerVisit: settings.inspectorsPerVisit,
+    recusals: recusalsOn({ inspectors, settings }, dossiers, chinaDate(at)),
   });
-  expectDone(
-    await extendRectificationRun(deps, run, SYSTEM, { type: 'rechecksDrawn', data: { draw: record } }),
-  );
-  return record;
 }
 
 /** Before verdicts are given: whoever waits for one is marked, and what the director sent back is open again. */
@@ -193,9 +205,7 @@ export async function archiveRectification(deps: Deps, year: number): Promise<vo
   const version = await reserveVersion(deps, year, rectificationExecution(run));
   const records: Rectification[] = [];
   for await (const one of allRectifications(deps, year)) records.push(one);
-  // The day is that of the last entry, so that a step that is run again writes the same bytes.
-  const at = [run, ...records].map(({ history }) => history.at(-1)?.at ?? '').sort();
-  const publishedOn = chinaDate(new Date(at.at(-1) ?? ''));
+  const publishedOn = rectifiedOn(run, records);
   const facts = { kind: 'rectification' as const, publishedOn };
   const manifest = await publishVersion(deps, year, version, facts, {
     archive: {
@@ -213,7 +223,16 @@ export async function archiveRectification(deps: Deps, year: number): Promise<vo
   expectDone(await extendRectificationRun(deps, run, SYSTEM, next));
 }
 
-function rectificationReport({ year, draw: lots }: RectificationRun, records: readonly Rectification[]) {
+/** The day is that of the last entry, so that a step that is run again writes the same bytes. */
+export function rectifiedOn(run: RectificationRun, records: readonly Rectification[]): string {
+  const at = [run, ...records].map(({ history }) => history.at(-1)?.at ?? '').sort();
+  return chinaDate(new Date(at.at(-1) ?? ''));
+}
+
+export function rectificationReport(
+  { year, draw: lots }: RectificationRun,
+  records: readonly Rectification[],
+) {
   return {
     schema: 'xingping-rectification/1',
     year,

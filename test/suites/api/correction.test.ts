@@ -1,16 +1,15 @@
 /** What was published is superseded or revoked by a version beside it, never edited. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readCorrectionRun, redraftCorrection } from '../../../shared/app/correction.ts';
+import { redraftCorrection } from '../../../shared/app/correction.ts';
 import { decideGate } from '../../../shared/app/decide-gate.ts';
-import { expectDone } from '../../../shared/app/refusal.ts';
 import type { VersionView } from '../../../shared/app/versions.ts';
 import type { AgencyChange } from '../../../shared/domain/correction.ts';
 import type { Facts } from '../../../shared/domain/facts.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
+import { CORRECTION, decideCorrection, proposeCorrection } from '../../support/afterwards.ts';
 import { EXCLUDED, POWER, STEEL, UNKNOWN, YEAR } from '../../support/agencies.ts';
 import { actor, type City, openCity, refusalOf } from '../../support/city.ts';
 
-const PATH = `/cycles/${YEAR}/correction`;
 const NOTHING: Facts = { kind: 'checklist', ticked: [] };
 /** Fifteen points less: four stars instead of five. */
 const WORSE = ['A1', 'B2', 'B4', 'C1', 'E2'].map((item) => ({
@@ -28,17 +27,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => city.close());
 
-const propose = async (...changes: object[]) =>
-  (await city.as('handler-1')).post(PATH, { changes, reason: '据投诉核查' });
-
-async function decide(account: string, gate: GateName, verdict = 'approve') {
-  const run = expectDone(await readCorrectionRun(city.deps, YEAR));
-  const path = `/cycles/${YEAR}/gates/${gate}/decision`;
-  const body = { attempt: run.gate?.attempt, verdict, reason: '同意' };
-  const view = await (await city.as(account)).post(path, body);
-  await city.runtime.settled();
-  return view;
-}
+const propose = (...changes: object[]) => proposeCorrection(city, ...changes);
+const decide = (account: string, gate: GateName, verdict = 'approve') =>
+  decideCorrection(city, account, gate, verdict);
 const published = async (path: string) =>
   (await fetch(`${city.runtime.origin}/api/public/${YEAR}/${path}`)).json();
 const versions = async () => (await published('versions')) as VersionView[];
@@ -88,7 +79,7 @@ it('shows what it would change, and changes nothing before the director has sign
     code: 'gateNotOpen',
   });
   await decide('approver-1', 'approveCorrection', 'return');
-  await (await city.as('handler-2')).put(PATH, {
+  await (await city.as('handler-2')).put(CORRECTION, {
     changes: [CORRECT, REVOKE],
     reason: '据投诉核查，补充依据',
   });
