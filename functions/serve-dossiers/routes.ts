@@ -17,6 +17,14 @@ import {
   Ruling,
 } from '../../shared/app/exchange.ts';
 import { TreatFlags, treatFlags } from '../../shared/app/flags.ts';
+import {
+  confirmJointEntry,
+  draftJointEntry,
+  JointConfirmation,
+  JointDraft,
+  JointReturn,
+  sendBackJointEntry,
+} from '../../shared/app/joint-entries.ts';
 import { decideObjection, raiseObjection } from '../../shared/app/objections.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readDossier } from '../../shared/app/records.ts';
@@ -39,7 +47,7 @@ import {
   submitSelfEvaluation,
 } from '../../shared/app/self-evaluation.ts';
 import { listDossiers, viewDossier, withView } from '../../shared/app/views.ts';
-import { Finding, Reconciliation, reconcileFindings, recordFinding } from '../../shared/app/visits.ts';
+import { Finding, recordFinding } from '../../shared/app/visits.ts';
 import type { Dossier } from '../../shared/domain/dossier.ts';
 import { Answers } from '../../shared/domain/facts.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
@@ -112,7 +120,9 @@ export const routes = [
   acting('desk-review', ['handler'], '材料复核', DeskReview, reviewAtDesk),
   acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
   acting('findings', ['inspector'], '提交检查记录', Finding, recordFinding),
-  acting('reconciliation', ['inspector'], '登记会商结果', Reconciliation, reconcileFindings),
+  acting('joint-entry', ['inspector'], '起草会商记录', JointDraft, draftJointEntry),
+  acting('joint-entry-confirmation', ['inspector'], '确认会商记录', JointConfirmation, confirmJointEntry),
+  acting('joint-entry-return', ['inspector'], '退回会商记录', JointReturn, sendBackJointEntry),
   route({
     key: 'POST /cycles/{year}/dossiers/{filingNumber}/recusal-requests',
     roles: ['agency', 'inspector'],

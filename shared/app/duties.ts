@@ -39,7 +39,8 @@ const turn = (whose: 'agency' | 'centre'): Condition => ({ attribute: 'turn', in
 
 /**
  * A desk review is closed when every flag has been dealt with. Findings come from those who were sent and of whom no recusal
- * is open, once each; joint entries from one of them, when all have recorded. A recusal is decided by somebody who neither
+ * is open, once each; a joint entry from one of them, when all have recorded, on what they differ in and while none stands; it
+ * is confirmed or sent back by another of them, never by the one who drafted it. A recusal is decided by somebody who neither
  * asked for it nor goes there, and only while it is open. Answers and objections are replied to by those who were never sent
  * to that agency or kept away from it, and not while the agency may still answer.
  */
@@ -57,11 +58,20 @@ function personalDuties({ type, by, data }: DossierAction): Condition[] {
         { attribute: 'recorded', lacks: by.id },
         { attribute: 'suspended', lacks: by.id },
       ];
-    case 'findingsReconciled':
+    case 'jointEntryDrafted':
       return [
         { attribute: 'inspectors', holds: by.id },
         { attribute: 'suspended', lacks: by.id },
         { isAbsent: 'unrecorded' },
+        { isAbsent: 'jointEntry' },
+        ...data.settled.map(({ item }) => ({ attribute: 'differing', holds: item })),
+      ];
+    case 'jointEntryConfirmed':
+    case 'jointEntrySentBack':
+      return [
+        { attribute: 'unconfirmed', holds: by.id },
+        { attribute: 'suspended', lacks: by.id },
+        { attribute: 'jointEntry', in: [String(data.entry)] },
       ];
     case 'recusalRequested':
       return [{ attribute: 'suspended', lacks: data.inspector }];

@@ -16,9 +16,10 @@ import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';
 import { type Actor, canonicalJson, type Entry, entryOf, seal } from '../domain/history.ts';
+import type { JointEntry } from '../domain/joint-entry.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
-import { unrecorded } from '../domain/visit.ts';
+import { differingIn, standingEntry, unconfirmed, unrecorded } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, FROZEN, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { keepPromise, promiseToTell } from './promises.ts';
@@ -96,6 +97,9 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     inspectors: dossier.visit?.inspectors,
     recorded: dossier.visit && Object.keys(dossier.visit.findings),
     unrecorded: dossier.visit && unrecorded(dossier.visit),
+    differing: dossier.visit && differingIn(dossier.visit),
+    jointEntry: dossier.visit && entryName(standingEntry(dossier.visit)),
+    unconfirmed: dossier.visit && unconfirmed(dossier.visit),
     partial: partial(dossier),
     suspended: pendingRecusals(dossier).map(({ inspector }) => inspector),
     [FROZEN]: dossier.frozen ? 'yes' : undefined,
@@ -104,6 +108,8 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
   }),
   duties: dossierDuties,
 };
+
+const entryName = (joint: JointEntry | undefined) => joint && String(joint.entry);
 
 export const uploadKind: Kind<Upload, UploadAction> = {
   schema: UploadAction,

@@ -9,7 +9,7 @@ import type { Actor, Entry } from '../domain/history.ts';
 import { undecidedItems } from '../domain/not-applicable.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
-import { unrecorded } from '../domain/visit.ts';
+import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from '../domain/visit.ts';
 import { contradictionsOf } from './circular.ts';
 import { stillWaiting } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -118,8 +118,8 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
     const complete = unrecorded(visit).length === 0;
     const own = visit.findings[viewer.id];
     const findings = complete ? visit.findings : own ? { [viewer.id]: own } : {};
-    const { inspectors, reasons, agreed } = visit;
-    const seen = { inspectors, reasons, findings, agreed };
+    const { inspectors, reasons, tolerancePercent, joint } = visit;
+    const seen = { inspectors, reasons, findings, tolerancePercent, differing: differingIn(visit), joint };
     return {
       ...common,
       answers: submission?.answers,
@@ -176,10 +176,18 @@ export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cur
     const own = viewer.role === 'agency' && filingNumber === viewer.agency;
     const assigned = viewer.role === 'inspector' && visit?.inspectors.includes(viewer.id);
     if (!own && !assigned) continue;
-    const recorded = assigned && visit && { recorded: viewer.id in visit.findings };
-    records.push({ filingNumber, name: agency.name, status, ...recorded });
+    const turn = assigned &&
+      visit && { recorded: viewer.id in visit.findings, asks: asksOf(visit, viewer.id) };
+    records.push({ filingNumber, name: agency.name, status, ...turn });
   }
   return { records, broken: [], cursor: null };
+}
+
+/** What a visit asks of one of its inspectors while it is under way; null: they wait for the others. */
+function asksOf(visit: Visit, inspector: string): 'record' | 'draft' | 'confirm' | null {
+  if (!visit.findings[inspector]) return 'record';
+  if (unconfirmed(visit).includes(inspector)) return 'confirm';
+  return differingIn(visit).length > 0 && !standingEntry(visit) ? 'draft' : null;
 }
 
 function line(dossier: Dossier) {

@@ -1,4 +1,4 @@
-/** What inspectors record on site: each on their own, then jointly where they differ. */
+/** What inspectors record on site, each on their own. Where they differ, see `joint-entries.ts`. */
 import * as z from 'zod';
 import { CivilDate } from '../domain/calendar.ts';
 import { agreedFinding } from '../domain/counted-facts.ts';
@@ -8,7 +8,7 @@ import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
-import { Representative, unrecorded } from '../domain/visit.ts';
+import { Representative } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
@@ -22,9 +22,6 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-export const Reconciliation = z.strictObject({ answers: Answers, reason: z.string().min(1) });
-export type Reconciliation = z.infer<typeof Reconciliation>;
-
 /** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
 export async function recordFinding(
   deps: Deps,
@@ -33,41 +30,32 @@ export async function recordFinding(
   by: Actor,
   finding: Finding,
 ): Promise<Dossier | Refusal> {
-  const visit = await openVisit(deps, year, filingNumber, by, finding.answers);
-  if (visit instanceof Refusal) return visit;
+  const opened = await openVisit(deps, year, filingNumber, by);
+  if (opened instanceof Refusal) return opened;
+  const { cycle, dossier: visit } = opened;
+  const { answers } = finding;
+  const refused = misfits(cycle, answers) ?? (await checkedEvidence(deps, year, filingNumber, answers));
+  if (refused) return refused;
   const next = { type: 'findingRecorded' as const, data: finding };
   if (visit.visit?.findings[by.id] && !isSaidAgain(visit.history, by, next)) return refuse('alreadyRecorded');
   const recorded = await extendDossier(deps, visit, by, next);
   return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
 }
 
-/** Where the records differ, one inspector enters what both agreed on, with reasons. */
-export async function reconcileFindings(
+/** The year and the dossier of a visit that somebody may work on now, or why they may not. */
+export async function openVisit(
   deps: Deps,
   year: number,
   filingNumber: string,
   by: Actor,
-  { answers, reason }: Reconciliation,
-): Promise<Dossier | Refusal> {
-  const visit = await openVisit(deps, year, filingNumber, by, answers);
-  if (visit instanceof Refusal) return visit;
-  if (visit.visit && unrecorded(visit.visit).length > 0) {
-    return refuse('notAtThisStep', { status: '检查记录未齐', action: '会商' });
-  }
-  const next = { type: 'findingsReconciled' as const, data: { answers }, reason };
-  const recorded = await extendDossier(deps, visit, by, next);
-  return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
-}
-
-async function openVisit(deps: Deps, year: number, filingNumber: string, by: Actor, answers: Answers) {
+): Promise<{ cycle: Cycle; dossier: Dossier } | Refusal> {
   const cycle = await readCycle(deps, year);
   if (cycle instanceof Refusal) return cycle;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
   if (!dossier.visit?.inspectors.includes(by.id)) return refuse('notYours');
   if (pendingRecusals(dossier).some(({ inspector }) => inspector === by.id)) return refuse('recusalPending');
-  const refused = windowOf(deps, cycle) ?? misfits(cycle, answers);
-  return refused ?? (await checkedEvidence(deps, year, filingNumber, answers)) ?? dossier;
+  return windowOf(deps, cycle) ?? { cycle, dossier };
 }
 
 function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
@@ -77,7 +65,8 @@ function windowOf(deps: Deps, cycle: Cycle): Refusal | undefined {
   return lateRefusal(gate, deps.clock.now(), '提交检查记录');
 }
 
-function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
+/** Why answers are no whole record of a visit by the year's rubric. */
+export function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
   const [problem] = factsProblems(rubric, answers);
   if (problem) return refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
   const missing = unanswered(rubric, answers);
@@ -86,7 +75,8 @@ function misfits({ rubric }: Cycle, answers: Answers): Refusal | undefined {
     : undefined;
 }
 
-async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
+/** Ends the visit once its inspectors agree. Repeatable: what a lost answer left undone is done. */
+export async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossier | Refusal> {
   if (!agreedFinding(dossier.visit)) return dossier;
   const next = { type: 'visitClosed' as const, data: { lapsed: false } };
   const closed = dossier.status === 'visiting' ? await extendDossier(deps, dossier, SYSTEM, next) : dossier;

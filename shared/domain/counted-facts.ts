@@ -2,12 +2,12 @@
 
 import { correct } from './corrected-facts.ts';
 import type { Dossier } from './dossier.ts';
-import type { Answers, Facts } from './facts.ts';
-import { canonicalJson } from './history.ts';
+import type { Answers } from './facts.ts';
+import { settle } from './joint-entry.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';
 import type { Settings } from './settings.ts';
-import type { Visit } from './visit.ts';
+import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from './visit.ts';
 
 /** Everything that a score depends on: the dossier's own records, the frozen rubric and the settings. */
 export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Settings): ScoringInput {
@@ -36,29 +36,16 @@ export function countedVisit({ status, visit, earlierVisits }: Dossier): Visit |
   return ended.findLast((one) => agreedFinding(one) !== undefined);
 }
 
-/** What the inspectors found: the joint entry, or what all of them recorded alike. Undefined while they differ. */
+/**
+ * What the inspectors found: the record of whoever was drawn first, and in its differences from the others what the joint
+ * entry says that all of them agreed on. Undefined while a record is missing or the joint entry is not confirmed.
+ */
 export function agreedFinding(visit: Visit | undefined): Answers | undefined {
-  if (!visit || visit.vacant.length > 0) return undefined;
-  if (visit.agreed) return visit.agreed;
-  const findings = visit.inspectors.map((id) => visit.findings[id]?.answers);
-  const [first] = findings;
-  const texts = findings.map((answers) => answers && canonicalJson(factsOnly(answers)));
-  return first && texts.every((text) => text === texts[0]) ? first : undefined;
-}
-
-/** Remarks may differ between two people who saw the same, and so may the order in which they entered it. */
-function factsOnly({ items, bonus }: Answers) {
-  const claims = Object.entries(bonus).flatMap(([code, { count }]) => (count > 0 ? [[code, count]] : []));
-  return {
-    items: Object.fromEntries(Object.entries(items).map(([code, { facts }]) => [code, comparable(facts)])),
-    bonus: Object.fromEntries(claims),
-  };
-}
-
-function comparable(facts: Facts | undefined) {
-  if (facts?.kind === 'graded') return { kind: facts.kind, grade: facts.grade };
-  if (facts?.kind === 'checklist') return { kind: facts.kind, ticked: [...new Set(facts.ticked)].sort() };
-  return facts;
+  if (!visit || unrecorded(visit).length > 0) return undefined;
+  const first = visit.findings[visit.inspectors[0] ?? '']?.answers;
+  if (!first || differingIn(visit).length === 0) return first;
+  const joint = standingEntry(visit);
+  return joint && unconfirmed(visit).length === 0 ? settle(first, joint.settled) : undefined;
 }
 
 /** Inspected facts stand with the evidence that the agency filed for the same item. */

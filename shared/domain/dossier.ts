@@ -148,7 +148,9 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   inspectorReplaced: { from: ['visiting'], to: 'visiting' },
   visitAssigned: { from: ['reviewed', 'visited', 'scored'], to: 'visiting' },
   findingRecorded: { from: ['visiting'], to: 'visiting' },
-  findingsReconciled: { from: ['visiting'], to: 'visiting' },
+  jointEntryDrafted: { from: ['visiting'], to: 'visiting' },
+  jointEntryConfirmed: { from: ['visiting'], to: 'visiting' },
+  jointEntrySentBack: { from: ['visiting'], to: 'visiting' },
   visitClosed: {
     from: ['visiting'],
     to: (action) =>
@@ -287,7 +289,9 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return recusalDecided(dossier, action);
     case 'visitAssigned':
     case 'findingRecorded':
-    case 'findingsReconciled':
+    case 'jointEntryDrafted':
+    case 'jointEntryConfirmed':
+    case 'jointEntrySentBack':
     case 'inspectorReplaced':
     case 'visitClosed':
       return visitChanges(dossier, action, keptAway(dossier));

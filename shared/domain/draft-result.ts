@@ -55,6 +55,6 @@ function inspectorsReasons({ visit, history }: Dossier, code: string): string[] 
     const graded = answer?.facts?.kind === 'graded' ? answer.facts.reason : undefined;
     return [graded, answer?.remark].flatMap((text) => (text ? [`${names.get(id) ?? id}：${text}`] : []));
   });
-  const joint = history.findLast(({ type }) => type === 'findingsReconciled');
-  return visit?.agreed && joint?.reason ? [...own, `会商认定：${joint.reason}`] : own;
+  const settled = visit?.joint?.settled.find(({ item }) => item === code);
+  return settled ? [...own, `会商认定：${settled.reason}`] : own;
 }

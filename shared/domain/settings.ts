@@ -80,6 +80,8 @@ export const Settings = z.strictObject({
   /** Whoever left an agency less than so many years before the draw does not visit it. */
   recusalYears: z.int().min(0).max(10).default(2),
   visitWorkingDays: z.int().min(1).max(90).default(15),
+  /** Figures that two inspectors recorded further apart than this, in per cent of the higher one, need a joint entry. */
+  visitTolerancePercent: z.int().min(0).max(100).default(0),
   /** To answer a draft result. */
   draftResultWorkingDays: z.int().min(1).max(30).default(3),
   /** The centre's reply to an answer to a draft result, in calendar days. */

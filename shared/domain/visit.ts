@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { CivilDate } from './calendar.ts';
 import { Answers } from './facts.ts';
-import { entryOf } from './history.ts';
+import { type Actor, entryOf } from './history.ts';
+import { differences, draftedBy, type JointEntry, Settled } from './joint-entry.ts';
 
 /** The agency's representative on site: signs what was found, or says what they disagree with. */
 export const Representative = z.strictObject({
@@ -13,12 +14,23 @@ export const Representative = z.strictObject({
 export type Representative = z.infer<typeof Representative>;
 
 export const VISIT_ENTRIES = [
-  entryOf('visitAssigned', z.strictObject({ inspectors: z.array(z.string()), reasons: z.array(z.string()) })),
+  entryOf(
+    'visitAssigned',
+    z.strictObject({
+      inspectors: z.array(z.string()),
+      reasons: z.array(z.string()),
+      /** How far apart figures may be without a joint entry, as the year's settings say; nothing if absent. */
+      tolerancePercent: z.int().min(0).max(100).optional(),
+    }),
+  ),
   entryOf(
     'findingRecorded',
     z.strictObject({ answers: Answers, representative: Representative, visitedOn: CivilDate }),
   ),
-  entryOf('findingsReconciled', z.strictObject({ answers: Answers })),
+  entryOf('jointEntryDrafted', z.strictObject({ settled: z.array(Settled).min(1) })),
+  /** Both name the entry that they are about: what was read is what is confirmed. */
+  entryOf('jointEntryConfirmed', z.strictObject({ entry: z.int() })),
+  entryOf('jointEntrySentBack', z.strictObject({ entry: z.int() })),
   /** Whoever was recused after the draw, and the one who takes that place by lot. */
   entryOf('inspectorReplaced', z.strictObject({ inspector: z.string(), replacedBy: z.string() })),
   /** A visit that lapsed leaves an earlier one of the year standing, or else the desk review. */
@@ -33,7 +45,8 @@ export interface Visit {
   vacant: { inspector: string; place: number }[];
   reasons: string[];
   findings: Record<string, { answers: Answers; representative: Representative }>;
-  agreed?: Answers;
+  tolerancePercent: number;
+  joint?: JointEntry;
 }
 
 /** An agency's visits of the year: the last one, and those that were made before it. */
@@ -50,7 +63,8 @@ export function visitChanges(
 ): Partial<Visits> {
   if (action.type === 'visitAssigned') {
     const before = visit ? [...earlierVisits, visit] : earlierVisits;
-    const assigned: Visit = { ...action.data, vacant: [], findings: {} };
+    const { inspectors, reasons, tolerancePercent = 0 } = action.data;
+    const assigned: Visit = { inspectors, reasons, tolerancePercent, vacant: [], findings: {} };
     return { visit: away.reduce(vacate, assigned), earlierVisits: before };
   }
   if (!visit) return {};
@@ -60,8 +74,11 @@ export function visitChanges(
       const findings = { ...visit.findings, [action.by.id]: { answers, representative } };
       return { visit: { ...visit, findings } };
     }
-    case 'findingsReconciled':
-      return { visit: { ...visit, agreed: action.data.answers } };
+    case 'jointEntryDrafted':
+      return { visit: { ...visit, joint: draftedBy(action, action.data.settled) } };
+    case 'jointEntryConfirmed':
+    case 'jointEntrySentBack':
+      return { visit: { ...visit, ...(visit.joint && { joint: judged(visit.joint, action) }) } };
     case 'inspectorReplaced':
       return { visit: replace(visit, action.data.inspector, action.data.replacedBy) };
     case 'visitClosed':
@@ -69,12 +86,20 @@ export function visitChanges(
   }
 }
 
-/** Takes an inspector off a visit: the place is empty, and what they recorded does not count. */
+function judged(
+  joint: JointEntry,
+  { type, by, at, reason = '' }: { type: string; by: Actor; at: string; reason?: string | undefined },
+): JointEntry {
+  if (type === 'jointEntryConfirmed') return { ...joint, confirmedBy: [...joint.confirmedBy, by.id] };
+  return { ...joint, sentBack: { by: { id: by.id, name: by.name }, at, reason } };
+}
+
+/** Takes an inspector off a visit: the place is empty, and neither their record nor a joint entry counts. */
 export function vacate(visit: Visit, inspector: string): Visit {
   const place = visit.inspectors.indexOf(inspector);
   if (place < 0) return visit;
   const { [inspector]: _dropped, ...findings } = visit.findings;
-  const { agreed: _undone, ...rest } = visit;
+  const { joint: _undone, ...rest } = visit;
   return {
     ...rest,
     inspectors: visit.inspectors.filter((id) => id !== inspector),
@@ -107,4 +132,22 @@ export function everInspected({ visit, earlierVisits }: Visits): string[] {
 /** Whose record of the visit is still missing: inspectors, and empty places by those who left them. */
 export function unrecorded({ inspectors, vacant, findings }: Visit): string[] {
   return [...inspectors.filter((id) => !findings[id]), ...vacant.map(({ inspector }) => inspector)];
+}
+
+/** In what the records of a visit differ, once all are in; nothing before. */
+export function differingIn(visit: Visit): string[] {
+  const records = visit.inspectors.flatMap((id) => visit.findings[id]?.answers ?? []);
+  return unrecorded(visit).length > 0 ? [] : differences(records, visit.tolerancePercent);
+}
+
+/** The joint entry that waits to be confirmed or is; none after it was sent back. */
+export function standingEntry({ joint }: Pick<Visit, 'joint'>): JointEntry | undefined {
+  return joint?.sentBack ? undefined : joint;
+}
+
+/** Who has still to confirm the joint entry that stands; nobody where none does. */
+export function unconfirmed(visit: Visit): string[] {
+  const joint = standingEntry(visit);
+  if (!joint) return [];
+  return visit.inspectors.filter((id) => id !== joint.by.id && !joint.confirmedBy.includes(id));
 }

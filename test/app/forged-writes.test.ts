@@ -21,10 +21,11 @@ import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
 import { type Flag, flagId } from '../../shared/domain/flag.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import { SYSTEM } from '../../shared/domain/history.ts';
-import { anAgency, dossierAction, filing, theSettings } from '../domain/builders.ts';
+import { anAgency, aRate, dossierAction, filing, fullMarks, theSettings } from '../domain/builders.ts';
 import {
   actions,
   aFinding,
+  aJointEntry,
   anAssignment,
   aRecusalDecision,
   aRequest,
@@ -60,7 +61,8 @@ async function written(history: Dossier['history']): Promise<Dossier> {
 
 const data = { answers: claimed, representative: { name: '李某', agrees: true }, visitedOn: '2022-03-20' };
 const finding: NewDossierAction = { type: 'findingRecorded', data };
-const joint: NewDossierAction = { type: 'findingsReconciled', data: { answers: claimed }, reason: '复看' };
+const settled = [{ item: 'A2', facts: aRate(6, 10), reason: '复看' }];
+const joint: NewDossierAction = { type: 'jointEntryDrafted', data: { settled } };
 
 async function refused(dossier: Dossier, id: string, next: NewDossierAction) {
   const before = expectDone(await readDossier(deps, 2021, dossier.filingNumber));
@@ -144,12 +146,57 @@ describe('a desk review', () => {
 });
 
 describe('a joint entry', () => {
+  const bothIn = [
+    ...WAY_TO.visiting,
+    aFinding(fullMarks(DEFAULT_RUBRIC, { A2: { facts: aRate(5, 10) } }), 'inspector-1'),
+    aFinding(fullMarks(DEFAULT_RUBRIC, { A2: { facts: aRate(7, 10) } }), 'inspector-2'),
+  ];
+  const confirmed = (entry: number): NewDossierAction => ({ type: 'jointEntryConfirmed', data: { entry } });
+  const sentBack = (entry: number): NewDossierAction => ({
+    type: 'jointEntrySentBack',
+    data: { entry },
+    reason: '漏看',
+  });
+
   it('is not made on behalf of somebody who has not recorded, nor by a stranger', async () => {
-    const half = await written([...WAY_TO.visiting, aFinding(claimed, 'inspector-1')]);
+    const half = await written(bothIn.slice(0, -1));
     await refused(half, 'inspector-1', joint);
-    const both = expectDone(await extendDossier(deps, half, actor('inspector-2'), finding));
-    await refused(both, 'inspector-3', joint);
-    await refused(both, 'approver-1', joint);
+    const both = await written(bothIn);
+    for (const id of ['inspector-3', 'approver-1']) await refused(both, id, joint);
+  });
+
+  it('is not about what nobody differed in, nor drafted while another one waits', async () => {
+    const both = await written(bothIn);
+    const other = [{ item: 'B1', facts: aRate(1, 2), reason: '复看' }];
+    await refused(both, 'inspector-1', { type: 'jointEntryDrafted', data: { settled: other } });
+    const drafted = expectDone(await extendDossier(deps, both, actor('inspector-1'), joint));
+    const another = [{ item: 'A2', facts: aRate(7, 10), reason: '复看' }];
+    for (const id of ['inspector-1', 'inspector-2'])
+      await refused(drafted, id, { type: 'jointEntryDrafted', data: { settled: another } });
+  });
+
+  it('is never confirmed or sent back by whoever drafted it, nor by anybody who was not there', async () => {
+    const drafted = expectDone(await extendDossier(deps, await written(bothIn), actor('inspector-1'), joint));
+    const { seq } = drafted.history.at(-1) ?? { seq: 0 };
+    for (const id of ['inspector-1', 'inspector-3', 'approver-1']) {
+      await refused(drafted, id, confirmed(seq));
+      await refused(drafted, id, sentBack(seq));
+    }
+    // What was read is what is confirmed.
+    await refused(drafted, 'inspector-2', confirmed(seq - 1));
+    const agreed = expectDone(await extendDossier(deps, drafted, actor('inspector-2'), confirmed(seq)));
+    await refused(agreed, 'inspector-2', sentBack(seq));
+    await refused(agreed, 'inspector-1', confirmed(seq));
+  });
+
+  it('is not confirmed after it was sent back, nor in a dossier that somebody made up', async () => {
+    const drafted = expectDone(await extendDossier(deps, await written(bothIn), actor('inspector-1'), joint));
+    const { seq } = drafted.history.at(-1) ?? { seq: 0 };
+    const made = dossierOf(2021, [...drafted.history.slice(0, -1), aJointEntry('inspector-2', ...settled)]);
+    await refused({ ...made, filingNumber: drafted.filingNumber }, 'inspector-1', confirmed(seq));
+    const back = expectDone(await extendDossier(deps, drafted, actor('inspector-2'), sentBack(seq)));
+    await refused(back, 'inspector-2', confirmed(seq));
+    expect(await extendDossier(deps, back, actor('inspector-2'), joint)).not.toBeInstanceOf(Refusal);
   });
 });
 

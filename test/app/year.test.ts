@@ -10,6 +10,10 @@ const NEVER_FILES = 'Y000034040903';
 const dossier = (filingNumber: string) => `${CYCLE}/dossiers/${filingNumber}`;
 const decision = (gate: string) => `${CYCLE}/gates/${gate}/decision`;
 
+interface JointView {
+  visit: { joint: { entry: number } };
+}
+
 /** One year, lived through in order: each test leaves it where the next begins. */
 describe('a year over the API', () => {
   let year: SampleYear;
@@ -180,10 +184,14 @@ describe('a year over the API', () => {
     expect(await year.try(second, 'post', `${path}/findings`, other)).toMatchObject({
       ok: { status: 'visiting' },
     });
-    const joint = { answers, reason: '复看记录后一致认定' };
-    expect(await year.try(first, 'post', `${path}/reconciliation`, joint)).toMatchObject({
-      ok: { status: 'visited' },
-    });
+    const facts = answers.items.D5?.facts;
+    const joint = { settled: [{ item: 'D5', facts, reason: '复看记录后一致认定' }] };
+    const drafted = await year.try<JointView>(first, 'post', `${path}/joint-entry`, joint);
+    expect(drafted).toMatchObject({ ok: { status: 'visiting', visit: { differing: ['D5'] } } });
+    const entry = 'ok' in drafted ? drafted.ok.visit.joint.entry : 0;
+    const confirm = `${path}/joint-entry-confirmation`;
+    expect(await year.try(first, 'post', confirm, { entry })).toEqual(refusedAs('jointEntryOwn'));
+    expect(await year.try(second, 'post', confirm, { entry })).toMatchObject({ ok: { status: 'visited' } });
   });
 
   it('shows an agency its score with the draft result, not before', async () => {

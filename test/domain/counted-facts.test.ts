@@ -8,6 +8,7 @@ import {
   anEvidence,
   aRate,
   dossierAction,
+  faultsFound,
   filing,
   fullMarks,
   theSettings,
@@ -15,11 +16,14 @@ import {
 } from './builders.ts';
 import {
   ACTIONS,
+  aConfirmation,
   actions,
   aDecision,
   aFinding,
+  aJointEntry,
   anAssignment,
   aRuling,
+  aSendingBack,
   claimed,
   WAY_TO,
 } from './dossier-builders.ts';
@@ -150,14 +154,73 @@ describe('two inspectors', () => {
     expect(agreed(seen(), { items: ticked, bonus: {} })).toEqual(seen());
   });
 
-  it('who differed are bound by what they entered together', () => {
-    const joint = seen({ A2: { facts: aRate(6, 10) } });
+  describe('who differed', () => {
+    const settled = { item: 'A2', facts: aRate(6, 10), reason: '一个批次跨年，计入本年' };
+    const joint = aJointEntry('inspector-2', settled);
+    const stood = (...more: DossierAction[]) => {
+      const history = [
+        ...WAY_TO.visiting,
+        aFinding(seen({ D5: { facts: faultsFound(1), remark: '缺签字' } }), 'inspector-1'),
+        aFinding(seen({ D5: { facts: faultsFound(1) }, A2: { facts: aRate(5, 10) } }), 'inspector-2'),
+        ...more,
+      ];
+      return agreedFinding(dossierOf(2022, history).visit);
+    };
+
+    it('are bound by what one drafted and the other confirmed, and by nothing before', () => {
+      expect(stood()).toBeUndefined();
+      expect(stood(joint)).toBeUndefined();
+      const agreed = stood(joint, aConfirmation('inspector-1', joint.seq));
+      // Everything but what was settled is as whoever was drawn first recorded it.
+      expect(agreed).toEqual(
+        seen({
+          A2: { ...seen().items.A2, facts: aRate(6, 10) },
+          D5: { facts: faultsFound(1), remark: '缺签字' },
+        }),
+      );
+    });
+
+    it('are not bound by a joint entry that was sent back, but by the one after it', () => {
+      const sentBack = [joint, aSendingBack('inspector-1', joint.seq)];
+      expect(stood(...sentBack)).toBeUndefined();
+      const again = aJointEntry('inspector-1', { ...settled, facts: aRate(7, 10) });
+      expect(stood(...sentBack, again)).toBeUndefined();
+      const confirmed = stood(...sentBack, again, aConfirmation('inspector-2', again.seq));
+      expect(confirmed?.items.A2?.facts).toEqual(aRate(7, 10));
+    });
+  });
+
+  it('of whom there are three need the confirmation of both who did not draft', () => {
+    const ids = ['inspector-1', 'inspector-2', 'inspector-3'];
+    const joint = aJointEntry('inspector-1', { item: 'A2', facts: aRate(6, 10), reason: '复核' });
     const history = [
-      ...WAY_TO.visiting,
-      aFinding(seen(), 'inspector-1'),
-      aFinding(seen({ A2: { facts: aRate(5, 10) } }), 'inspector-2'),
-      dossierAction('findingsReconciled', { answers: joint }),
+      ...WAY_TO.reviewed,
+      anAssignment(...ids),
+      ...ids.map((id, n) => aFinding(seen({ A2: { facts: aRate(5 + n, 10) } }), id)),
+      joint,
+      aConfirmation('inspector-3', joint.seq),
     ];
-    expect(agreedFinding(dossierOf(2022, history).visit)).toEqual(joint);
+    expect(agreedFinding(dossierOf(2022, history).visit)).toBeUndefined();
+    const both = dossierOf(2022, [...history, aConfirmation('inspector-2', joint.seq)]);
+    expect(agreedFinding(both.visit)?.items.A2?.facts).toEqual(aRate(6, 10));
+  });
+
+  it('within the tolerance agree on what was recorded by whoever was drawn first', () => {
+    const tolerant = dossierAction('visitAssigned', {
+      inspectors: ['inspector-2', 'inspector-1'],
+      reasons: ['随机抽取'],
+      tolerancePercent: 5,
+    });
+    const found = (numerator: number) => {
+      const history = [
+        ...WAY_TO.reviewed,
+        tolerant,
+        aFinding(seen({ A2: { facts: aRate(20, 20) } }), 'inspector-1'),
+        aFinding(seen({ A2: { facts: aRate(numerator, 20) } }), 'inspector-2'),
+      ];
+      return agreedFinding(dossierOf(2022, history).visit)?.items.A2?.facts;
+    };
+    expect(found(19)).toEqual(aRate(19, 20));
+    expect(found(18)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import type { DossierAction, DossierActionType, DossierStatus } from '../../shared/domain/dossier.ts';
 import type { Answers } from '../../shared/domain/facts.ts';
 import type { Role } from '../../shared/domain/history.ts';
+import type { Settled } from '../../shared/domain/joint-entry.ts';
 import { scoreAgency } from '../../shared/domain/score.ts';
 import { anAgency, aRate, dossierAction, fullMarks, scoringOf } from './builders.ts';
 
@@ -15,6 +16,19 @@ const representative = { name: '王某', agrees: true };
 export function aFinding(answers: Answers, by: string): DossierAction {
   const data = { answers, representative, visitedOn: '2022-03-20' };
   return dossierAction('findingRecorded', data, { by, role: 'inspector' });
+}
+
+/** A joint entry that one inspector drafts. */
+export function aJointEntry(by: string, ...settled: Settled[]): DossierAction {
+  return dossierAction('jointEntryDrafted', { settled }, { by, role: 'inspector' });
+}
+
+export function aConfirmation(by: string, entry: number): DossierAction {
+  return dossierAction('jointEntryConfirmed', { entry }, { by, role: 'inspector' });
+}
+
+export function aSendingBack(by: string, entry: number): DossierAction {
+  return dossierAction('jointEntrySentBack', { entry }, { by, role: 'inspector', reason: '漏看一份台账' });
 }
 
 export function anAssignment(...inspectors: string[]): DossierAction {
@@ -77,7 +91,9 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
   }),
   visitAssigned: anAssignment('inspector-1', 'inspector-2'),
   findingRecorded: aFinding(claimed, 'inspector-1'),
-  findingsReconciled: dossierAction('findingsReconciled', { answers: claimed }),
+  jointEntryDrafted: aJointEntry('inspector-1', correction),
+  jointEntryConfirmed: aConfirmation('inspector-2', 7),
+  jointEntrySentBack: aSendingBack('inspector-2', 7),
   visitClosed: dossierAction('visitClosed', { lapsed: false }),
   scored: dossierAction('scored', { sheet: scoreAgency(scoringOf(claimed)) }),
   draftResultSent: dossierAction('draftResultSent', {}),

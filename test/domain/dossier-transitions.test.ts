@@ -55,7 +55,9 @@ const MOVES: Record<DossierActionType, Moves> = {
   inspectorReplaced: { visiting: 'visiting' },
   visitAssigned: { reviewed: 'visiting', visited: 'visiting', scored: 'visiting' },
   findingRecorded: { visiting: 'visiting' },
-  findingsReconciled: { visiting: 'visiting' },
+  jointEntryDrafted: { visiting: 'visiting' },
+  jointEntryConfirmed: { visiting: 'visiting' },
+  jointEntrySentBack: { visiting: 'visiting' },
   visitClosed: { visiting: 'visited' },
   scored: {
     reviewed: 'scored',

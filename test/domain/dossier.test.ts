@@ -158,6 +158,7 @@ describe('a visit', () => {
       inspectors: ['inspector-3', 'inspector-4'],
       vacant: [],
       reasons: ['随机抽取'],
+      tolerancePercent: 0,
       findings: {},
     });
   });

@@ -5,7 +5,16 @@ import { grantedRecusals, listedRecusals, pendingRecusals } from '../../shared/d
 import { Inspector } from '../../shared/domain/settings.ts';
 import { unrecorded } from '../../shared/domain/visit.ts';
 import { dossierAction, filing } from './builders.ts';
-import { aFinding, anAssignment, aRecusalDecision, aRequest, claimed, WAY_TO } from './dossier-builders.ts';
+import {
+  aFinding,
+  aJointEntry,
+  anAssignment,
+  aRecusalDecision,
+  aRequest,
+  claimed,
+  correction,
+  WAY_TO,
+} from './dossier-builders.ts';
 
 const dossier = (...history: Parameters<typeof dossierOf>[1]) => dossierOf(2021, history);
 const replaced = (inspector: string, replacedBy: string) =>
@@ -108,16 +117,16 @@ describe('an empty place', () => {
     },
   );
 
-  it('undoes a joint entry that the recused inspector signed', () => {
+  it('undoes a joint entry in which the recused inspector had a part', () => {
     const { visit } = dossier(
       ...WAY_TO.visiting,
       aFinding(claimed, 'inspector-1'),
       aFinding(claimed, 'inspector-2'),
-      dossierAction('findingsReconciled', { answers: claimed }),
+      aJointEntry('inspector-2', correction),
       ...granted,
     );
     expect(agreedFinding(visit)).toBeUndefined();
-    expect(visit).not.toHaveProperty('agreed');
+    expect(visit).not.toHaveProperty('joint');
   });
 
   it('leaves its inspector partial: they judge nothing of that agency', () => {

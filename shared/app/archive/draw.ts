@@ -103,7 +103,10 @@ export function checkVisits({ cycle, dossiers }: Chains, record: DrawRecord): Ch
       }
       if (action.type !== 'visitAssigned' || before?.visit) continue;
       count++;
-      findings.push(...compared(place, '检查人员与抽签结果不符', action.data, first.get(filingNumber)));
+      const { inspectors, reasons } = action.data;
+      findings.push(
+        ...compared(place, '检查人员与抽签结果不符', { inspectors, reasons }, first.get(filingNumber)),
+      );
     }
   }
   for (const filingNumber of first.keys()) {

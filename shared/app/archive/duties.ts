@@ -4,6 +4,7 @@ import { type Dossier, type DossierAction, partial } from '../../domain/dossier.
 import { GATES, gateDefinition, MAY_CANCEL } from '../../domain/gates.ts';
 import { ROLES } from '../../domain/history.ts';
 import { pendingRecusals } from '../../domain/recusal.ts';
+import { unconfirmed } from '../../domain/visit.ts';
 import { type Chains, CYCLE_PLACE, entryPlace } from './chains.ts';
 import type { Check, Finding } from './check.ts';
 import { stepsOf } from './dossiers.ts';
@@ -47,7 +48,10 @@ function preparersOf(
 ): string[] {
   if (gate === 'approveNotice' || gate === 'signCircular') return preparers(cycle, gate);
   const atDesk = ['flagsTreated', 'deskReviewed'];
-  const kinds = { approvePlan: atDesk, reviewScores: [...atDesk, 'findingRecorded'] };
+  const kinds = {
+    approvePlan: atDesk,
+    reviewScores: [...atDesk, 'findingRecorded', 'jointEntryDrafted', 'jointEntryConfirmed'],
+  };
   const types = gate === 'approvePlan' || gate === 'reviewScores' ? kinds[gate] : [];
   return dossiers.flatMap(({ history }) =>
     history.filter((action) => types.includes(action.type) && action.at <= at).map(({ by }) => by.id),
@@ -67,9 +71,14 @@ function wrongPerson(before: Dossier, { type, by }: DossierAction): string | und
   const drawn = visit?.inspectors.includes(by.id) ?? false;
   switch (type) {
     case 'findingRecorded':
-    case 'findingsReconciled':
+    case 'jointEntryDrafted':
       if (!drawn) return '不是该机构的检查人员';
       return type === 'findingRecorded' && visit?.findings[by.id] ? '重复提交了检查记录' : undefined;
+    case 'jointEntryConfirmed':
+    case 'jointEntrySentBack':
+      return visit && unconfirmed(visit).includes(by.id)
+        ? undefined
+        : '无权确认或退回会商记录：由本人起草或没有参加检查';
     case 'recusalDecided': {
       const asked = pendingRecusals(before).some((request) => request.by.id === by.id);
       return drawn || asked ? '决定了自己提出或涉及的回避' : undefined;

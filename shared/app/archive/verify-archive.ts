@@ -15,6 +15,7 @@ import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, MANIFEST, readJson } from './files.ts';
 import { checkFreezes } from './freezes.ts';
 import { byVersion, checkVersions } from './versions.ts';
+import { checkJointEntries } from './visits.ts';
 
 export interface Verification {
   year: number;
@@ -53,6 +54,7 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
     chained,
     ...checkDossiers(chains),
     checkDuties(chains),
+    checkJointEntries(chains),
     checkExchanges(chains),
     checkFreezes(chains),
   ];

@@ -14,6 +14,7 @@ import { checkExchanges } from '../archive/exchanges.ts';
 import { MANIFEST, readJson } from '../archive/files.ts';
 import { checkFreezes } from '../archive/freezes.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
+import { checkJointEntries } from '../archive/visits.ts';
 import { announcementName, archivePrefix, publicPrefix, sha256Hex } from '../snapshots.ts';
 import { CHAINS, statesOf } from './families.ts';
 import type { StoredData, StoredObject } from './stored-data.ts';
@@ -28,6 +29,7 @@ export async function checkYears(data: StoredData): Promise<Check[]> {
       ...inYear(cycle.year, [
         ...checkDossiers({ cycle, dossiers: own }),
         checkDuties({ cycle, dossiers: own }),
+        checkJointEntries({ cycle, dossiers: own }),
         checkFreezes({ cycle, dossiers: own }),
         checkExchanges({ cycle, dossiers: own }),
       ]),

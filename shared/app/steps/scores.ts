@@ -19,7 +19,8 @@ const SCORED_WORK: readonly DossierActionType[] = [
   'flagsTreated',
   'deskReviewed',
   'findingRecorded',
-  'findingsReconciled',
+  'jointEntryDrafted',
+  'jointEntryConfirmed',
 ];
 
 export async function scoreAgencies(deps: Deps, input: BatchInput): Promise<BatchResult> {

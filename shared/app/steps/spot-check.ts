@@ -99,14 +99,14 @@ export async function assignVisits(deps: Deps, { year, cursor }: BatchInput): Pr
   const { visits } = await readDraw(deps, cycle);
   const from = Number(cursor ?? 0);
   for (const { filingNumber, inspectors, reasons } of visits.slice(from, from + BATCH_SIZE)) {
-    await assign(deps, year, filingNumber, inspectors, reasons);
+    await assign(deps, cycle, filingNumber, inspectors, reasons);
   }
   return { cursor: from + BATCH_SIZE < visits.length ? String(from + BATCH_SIZE) : null };
 }
 
 async function assign(
   deps: Deps,
-  year: number,
+  { year, settings }: Cycle,
   filingNumber: string,
   inspectors: string[],
   reasons: string[],
@@ -114,7 +114,7 @@ async function assign(
   const dossier = expectDone(await readDossier(deps, year, filingNumber));
   await expectRecord(deps, 'inspectOnSite', dossier);
   if (dossier.status === 'visiting') return;
-  const data = { inspectors, reasons };
+  const data = { inspectors, reasons, tolerancePercent: settings.visitTolerancePercent };
   expectDone(await extendDossier(deps, dossier, SYSTEM, { type: 'visitAssigned', data }));
   expectDone(await settleRecusals(deps, year, filingNumber));
 }
@@ -126,7 +126,7 @@ export async function sendBackVisits(deps: Deps, year: number): Promise<void> {
     const { agency } = expectDone(await settleRecusals(deps, year, filingNumber));
     const visit = { filingNumber, filingType: agency.filingType, reasons: ['评分审核退回'] };
     const inspectors = expectDone(await retried(() => inspectorsFor(deps, year, visit)));
-    await assign(deps, year, filingNumber, inspectors, visit.reasons);
+    await assign(deps, cycle, filingNumber, inspectors, visit.reasons);
   }
 }
 

@@ -81,7 +81,15 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
     }),
     ...(filed &&
       path === 'inspected' && {
-        visit: { inspectors: [], vacant: [], reasons: [], findings: {}, agreed: found },
+        visit: {
+          inspectors: ['inspector-1'],
+          vacant: [],
+          reasons: [],
+          tolerancePercent: 0,
+          findings: found
+            ? { 'inspector-1': { answers: found, representative: { name: '李某', agrees: true } } }
+            : {},
+        },
       }),
   };
 }

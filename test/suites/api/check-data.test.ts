@@ -8,7 +8,9 @@ import { checkData } from '../../../shared/app/invariants/check-data.ts';
 import { CHAINS, statesOf } from '../../../shared/app/invariants/families.ts';
 import type { StoredData, StoredItem, StoredObject } from '../../../shared/app/invariants/stored-data.ts';
 import { cycleKind, dossierKind, genesisOf, keys } from '../../../shared/app/records.ts';
+import type { Answers } from '../../../shared/domain/facts.ts';
 import { type Actor, type Entry, SYSTEM, seal } from '../../../shared/domain/history.ts';
+import { aRate } from '../../domain/builders.ts';
 import { POWER, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
 import { actor, openCity } from '../../support/city.ts';
 import { dossierPath, upload } from '../../support/passage.ts';
@@ -259,6 +261,32 @@ describe('the rules of the stored data', () => {
       'a finding by somebody who was not sent',
       (data) => rewrite(data, dossier(SCHOOL), signedBy('findingRecorded', actor('inspector-9'))),
       '不是该机构的检查人员',
+    ],
+    [
+      'a visit that ended while the records differed',
+      (data) =>
+        rewrite(data, dossier(SCHOOL), (all) => {
+          const last = all.findLast(({ type }) => type === 'findingRecorded');
+          return all.map((entry) => {
+            if (entry !== last) return entry;
+            const changed = structuredClone(entry.data) as { answers: Answers };
+            changed.answers.items.A2 = { facts: aRate(1, 20) };
+            return { ...entry, data: changed };
+          });
+        }),
+      '没有确认的会商记录，检查却已结束',
+    ],
+    [
+      'a visit with another tolerance than the year’s',
+      (data) =>
+        rewrite(data, dossier(SCHOOL), (all) =>
+          all.map((entry) =>
+            entry.type === 'visitAssigned'
+              ? { ...entry, data: { ...(entry.data as object), tolerancePercent: 100 } }
+              : entry,
+          ),
+        ),
+      '允许差异与评估设置不符',
     ],
     [
       'an announcement that is not what was recorded',

@@ -118,7 +118,9 @@ it('each change is in the hands of the roles that the separation of duties gives
     ],
     inspector: [
       'POST /cycles/{year}/dossiers/{filingNumber}/findings',
-      'POST /cycles/{year}/dossiers/{filingNumber}/reconciliation',
+      'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry',
+      'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-confirmation',
+      'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-return',
       'POST /cycles/{year}/rectifications/{filingNumber}/recheck',
     ],
     'agency,inspector': ['POST /cycles/{year}/dossiers/{filingNumber}/recusal-requests'],
@@ -147,9 +149,11 @@ it.each([
   ['GET /cycles/{year}/dossiers/{filingNumber}', undefined],
   ['POST /cycles/{year}/dossiers/{filingNumber}/findings', finding()],
   [
-    'POST /cycles/{year}/dossiers/{filingNumber}/reconciliation',
-    { answers: finding().answers, reason: '会商' },
+    'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry',
+    { settled: [{ item: 'A2', facts: { kind: 'banded', values: {} }, reason: '复看' }] },
   ],
+  ['POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-confirmation', { entry: 7 }],
+  ['POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-return', { entry: 7, reason: '漏看' }],
 ])('%s answers an inspector who was not drawn as if there were no dossier', async (key, body) => {
   const token = await city.tokenOf('inspector-1');
   const foreign = await ask(key, token, POWER, body);

@@ -250,8 +250,58 @@ describe('staff', () => {
     const { history } = await city.dossier(STEEL);
     const recorded = history.filter(({ type, by }) => type === 'findingRecorded' && by.id === first);
     expect(recorded).toMatchObject([{ data: { representative: { name: '李某' } } }]);
-    await record(city, STEEL, second);
+    await record(city, STEEL, second, {
+      A2: { kind: 'banded', values: { numerator: 15, denominator: 20 } },
+    });
     await inspect(city, SCHOOL);
+    expect((await city.dossier(STEEL)).status).toBe('visiting');
+  });
+
+  it('settle what they recorded differently: one drafts, the other sends back, then confirms', async () => {
+    const { visit } = await city.dossier(STEEL);
+    const [first = '', second = ''] = visit?.inspectors ?? [];
+    const drafts = async (account: string, reason: string, other: RegExp) => {
+      const page = await windows.of(account, `/work/visits/${YEAR}/${STEEL}`);
+      const item = page.getByRole('group', { name: /A2/ });
+      expect(await item.innerText()).toContain('15');
+      await item.getByRole('button', { name: other }).click();
+      const form = page.getByRole('region', { name: '会商记录' });
+      await form.getByRole('checkbox', { name: /我已核对/ }).check();
+      await form.getByRole('button', { name: /^提交/ }).click();
+      await form.getByText('A2：请写明认定理由').waitFor();
+      await item.getByLabel(/认定理由/).fill(reason);
+      await page.setViewportSize({ width: 360, height: 740 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      expect(await seriousViolations(page)).toEqual([]);
+      await decideOn(page, { form: '会商记录', reason: '' });
+      await page.getByText('会商记录已由您起草').waitFor();
+      return page;
+    };
+    await drafts(first, '以台账为准', /^以同组记录为准/);
+    const judge = await windows.of(second);
+    await judge.getByText('待确认会商记录').waitFor();
+    await judge.getByRole('link', { name: '淮河钢铁有限公司' }).click();
+    const table = judge.getByRole('table', { name: '会商记录' });
+    expect(await table.innerText()).toContain('以台账为准');
+    expect(await seriousViolations(judge)).toEqual([]);
+    const form = judge.getByRole('region', { name: '确认会商记录' });
+    await form.getByRole('radio', { name: '退回' }).check();
+    await form.getByLabel(/退回的理由/).fill('另有一个批次跨年');
+    await decideOn(judge, { form: '确认会商记录', choice: '退回', reason: '' });
+    await judge.getByText('退回的理由：另有一个批次跨年').waitFor();
+    await drafts(second, '跨年批次计入本年', /^以同组记录为准/);
+    const confirming = await windows.of(first, `/work/visits/${YEAR}/${STEEL}`);
+    await decideOn(confirming, { form: '确认会商记录', choice: '确认', reason: '' });
+    await confirming.getByText('检查已经结束').waitFor();
+    await city.runtime.settled();
+    const { history } = await city.dossier(STEEL);
+    const joint = history.filter(({ type }) => type.startsWith('jointEntry'));
+    expect(joint.map(({ type, by }) => [type, by.id])).toEqual([
+      ['jointEntryDrafted', first],
+      ['jointEntrySentBack', second],
+      ['jointEntryDrafted', second],
+      ['jointEntryConfirmed', first],
+    ]);
     expect((await city.cycle()).gate?.gate).toBe('reviewScores');
   });
 

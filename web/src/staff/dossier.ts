@@ -11,13 +11,15 @@ import type { ScoreSheet } from '../../../shared/domain/score.ts';
 import { Representative, type Visit } from '../../../shared/domain/visit.ts';
 import { api } from '../session/api.ts';
 import { HistoryLine } from './cycle.ts';
+import { JointView } from './visit-record.ts';
 
 const VisitView = z.looseObject({
   inspectors: z.array(z.string()),
   vacant: z.array(z.looseObject({ inspector: z.string(), place: z.int() })).default([]),
   reasons: z.array(z.string()),
   findings: z.record(z.string(), z.looseObject({ answers: Answers, representative: Representative })),
-  agreed: Answers.optional(),
+  tolerancePercent: z.int(),
+  joint: JointView.optional(),
 });
 
 const Request = z.looseObject({

@@ -76,7 +76,10 @@ function Row({ item, dossier, nameOf, onOpen, below }: RowProps) {
           className={inspected && !sameFacts(inspected.facts, counted) ? 'differs' : undefined}
         >
           {inspected ? (
-            <Found item={item} answer={inspected} onOpen={onOpen} />
+            <>
+              <Found item={item} answer={inspected} onOpen={onOpen} />
+              {visit && <SettledFor code={item.code} visit={visit} nameOf={nameOf} />}
+            </>
           ) : (
             <Findings item={item} visit={visit} nameOf={nameOf} />
           )}
@@ -180,4 +183,20 @@ function Findings({ item, visit, nameOf }: FindingsProps) {
       </span>
     );
   });
+}
+
+/** How an item in which the records differed was settled: by whom, and why. */
+function SettledFor({
+  code,
+  visit,
+  nameOf,
+}: { code: string; visit: NonNullable<StaffDossier['visit']> } & Pick<FindingsProps, 'nameOf'>) {
+  const { joint } = visit;
+  const settled = joint?.settled.find((one) => one.item === code);
+  if (!joint || !settled) return null;
+  return (
+    <small>
+      会商认定（{joint.by.name}起草，{joint.confirmedBy.map(nameOf).join('、')}确认）：{settled.reason}
+    </small>
+  );
 }

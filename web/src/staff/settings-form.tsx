@@ -22,6 +22,7 @@ const NUMBERS = {
   inspectorsPerVisit: '每家检查人数',
   recusalYears: '回避追溯年数',
   visitWorkingDays: '现场检查期限（工作日）',
+  visitTolerancePercent: '督导员记录的数字相差多少须会商（%，0 为有差异即会商）',
   announcementWorkingDays: '公示期限（工作日）',
   objectionDecisionDays: '异议处理期限（日）',
   rectificationMonths: '整改期限（月）',

@@ -8,14 +8,12 @@ interface VisitItemsProps {
   rubric: Rubric;
   /** What the agency says. */
   claimed: Answers | undefined;
-  /** What else stands beside each item: the records of the others once all are in. */
-  others?: readonly { name: string; answers: Answers }[];
   answers: Answers;
   onChange: (answers: Answers) => void;
 }
 
 /** Every item's facts, recorded anew on site with the agency's own in sight. */
-export function VisitItems({ rubric, claimed, others = [], answers, onChange }: VisitItemsProps) {
+export function VisitItems({ rubric, claimed, answers, onChange }: VisitItemsProps) {
   const set = (code: string, answer: Answer) =>
     onChange({ ...answers, items: { ...answers.items, [code]: answer } });
   return (
@@ -30,7 +28,6 @@ export function VisitItems({ rubric, claimed, others = [], answers, onChange }: 
               key={item.code}
               item={item}
               claimed={claimed?.items[item.code]}
-              others={others.map(({ name, answers: all }) => ({ name, answer: all.items[item.code] }))}
               answer={answers.items[item.code]}
               onChange={(answer) => set(item.code, answer)}
             />
@@ -45,12 +42,11 @@ export function VisitItems({ rubric, claimed, others = [], answers, onChange }: 
 interface VisitItemProps {
   item: RubricItem;
   claimed: Answer | undefined;
-  others: readonly { name: string; answer: Answer | undefined }[];
   answer: Answer | undefined;
   onChange: (answer: Answer) => void;
 }
 
-function VisitItem({ item, claimed, others, answer = {}, onChange }: VisitItemProps) {
+function VisitItem({ item, claimed, answer = {}, onChange }: VisitItemProps) {
   const same = claimed?.facts;
   const change = (changes: Answer) => {
     const { facts, ...rest } = { ...answer, ...changes };
@@ -66,11 +62,6 @@ function VisitItem({ item, claimed, others, answer = {}, onChange }: VisitItemPr
           机构自评：{same ? factLines(item, same).join('；') : '未填报'}
           {claimed?.remark && <small>备注：{claimed.remark}</small>}
         </p>
-        {others.map(({ name, answer: other }) => (
-          <p key={name}>
-            {name}：{other?.facts ? factLines(item, other.facts).join('；') : '未填报'}
-          </p>
-        ))}
         {same && same.kind !== 'graded' && (
           <Button size="small" onClick={() => change({ facts: same })}>
             与自评一致<span className="hidden">：{item.code}</span>
@@ -91,7 +82,7 @@ function VisitItem({ item, claimed, others, answer = {}, onChange }: VisitItemPr
   );
 }
 
-function Bonus({ rubric, claimed, answers, onChange }: Omit<VisitItemsProps, 'others'>) {
+function Bonus({ rubric, claimed, answers, onChange }: VisitItemsProps) {
   const set = (code: string, text: string) => {
     const { [code]: _before, ...others } = answers.bonus;
     const digits = text.replace(/\D/g, '').slice(0, 4);

@@ -10,7 +10,7 @@ import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { Deliberate } from './deliberate.tsx';
-import { Reconciliation } from './reconciliation.tsx';
+import { JointEntry } from './joint-entry.tsx';
 import { Deadline } from './tasks.tsx';
 import { VisitItems } from './visit-items.tsx';
 import {
@@ -77,7 +77,7 @@ function Standing({ place, basis, onChange }: StandingProps) {
       />
     );
   }
-  return <Reconciliation place={place} basis={basis} onDone={onChange} />;
+  return <JointEntry place={place} basis={basis} onDone={onChange} />;
 }
 
 const empty = (): Written => ({

@@ -5,14 +5,27 @@
  */
 import * as z from 'zod';
 import { Answers } from '../../../shared/domain/facts.ts';
+import { Settled } from '../../../shared/domain/joint-entry.ts';
 import { Rubric } from '../../../shared/domain/rubric.ts';
 import { api, Problem } from '../session/api.ts';
+
+/** A joint entry as it stands. */
+export const JointView = z.looseObject({
+  entry: z.int(),
+  by: z.looseObject({ id: z.string(), name: z.string() }),
+  at: z.string(),
+  settled: z.array(Settled),
+  confirmedBy: z.array(z.string()),
+  sentBack: z.looseObject({ by: z.looseObject({ name: z.string() }), reason: z.string() }).optional(),
+});
 
 const Seen = z.looseObject({
   inspectors: z.array(z.string()),
   reasons: z.array(z.string()),
   findings: z.record(z.string(), z.looseObject({ answers: Answers })),
-  agreed: Answers.optional(),
+  /** Codes in which the records differ, once all are in. */
+  differing: z.array(z.string()),
+  joint: JointView.optional(),
 });
 
 export const VisitView = z.looseObject({
@@ -110,7 +123,15 @@ export async function send(place: Place, { written }: Kept): Promise<Outcome> {
   return 'sent';
 }
 
-/** Enters what the inspectors agreed on where their records differ. */
-export async function reconcile(place: Place, answers: Answers, reason: string): Promise<void> {
-  await api.post(`${pathOf(place)}/reconciliation`, { answers, reason }, z.unknown());
+/** Writes down what the inspectors agree on where their records differ, for the others to confirm. */
+export async function draftJoint(place: Place, settled: Settled[]): Promise<void> {
+  await api.post(`${pathOf(place)}/joint-entry`, { settled }, z.unknown());
+}
+
+export async function confirmJoint(place: Place, entry: number): Promise<void> {
+  await api.post(`${pathOf(place)}/joint-entry-confirmation`, { entry }, z.unknown());
+}
+
+export async function returnJoint(place: Place, entry: number, reason: string): Promise<void> {
+  await api.post(`${pathOf(place)}/joint-entry-return`, { entry, reason }, z.unknown());
 }

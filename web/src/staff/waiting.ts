@@ -138,8 +138,11 @@ const Visit = z.looseObject({
   filingNumber: z.string(),
   name: z.string(),
   status: z.string(),
-  recorded: z.boolean().default(false),
+  /** What it asks of this inspector while it is under way. */
+  asks: z.enum(['record', 'draft', 'confirm']).nullish(),
 });
+
+const VISIT_ASKS = { record: '待检查', draft: '待会商', confirm: '待确认会商记录' } as const;
 
 const VisitYear = z.looseObject({
   year: z.int(),
@@ -152,9 +155,9 @@ export async function readVisits(): Promise<Task[]> {
   const lists = await Promise.all(
     years.map(async ({ year, gate }): Promise<Task[]> => {
       const visits = await readAll(`/cycles/${year}/dossiers`, Visit);
-      return visits.map(({ filingNumber, name, status: at, recorded }) => ({
+      return visits.map(({ filingNumber, name, status: at, asks }) => ({
         key: `visit ${year} ${filingNumber}`,
-        kind: at !== 'visiting' ? '已完成' : recorded ? '已提交记录' : '待检查',
+        kind: at !== 'visiting' ? '已完成' : asks ? VISIT_ASKS[asks] : '已提交记录',
         title: name,
         about: `${year} 年度现场检查`,
         to: `visits/${year}/${filingNumber}`,
