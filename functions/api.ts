@@ -5,12 +5,12 @@ import type {
   APIGatewayProxyStructuredResultV2 as ApiResult,
   Context,
 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import { type Deps, RecordFull } from '../shared/app/ports.ts';
 import { Refusal, refuse } from '../shared/app/refusal.ts';
 import { FilingNumber } from '../shared/domain/agency.ts';
-import { type Actor, ROLES, Role } from '../shared/domain/history.ts';
+import { type Actor, ROLES, type Role } from '../shared/domain/history.ts';
 import type { LambdaHandler } from './step.ts';
 
 export interface Caller extends Actor {
@@ -34,10 +34,10 @@ export interface Route {
   roles: readonly Role[] | 'public';
   /** What it does, in Chinese: the summary of its description. */
   title: string;
-  path: z.ZodType;
+  path: z.ZodMiniType;
   /** Strict: a parameter that it does not name is refused. */
-  query: z.ZodType;
-  body: z.ZodType | undefined;
+  query: z.ZodMiniType;
+  body: z.ZodMiniType | undefined;
   /** How long a body may be, in characters. */
   maxBody: number;
   answer: Answer | undefined;
@@ -45,16 +45,16 @@ export interface Route {
 }
 
 /** What a route answers with when it does not refuse: JSON of this schema, or a file. Not declared: some JSON. */
-export type Answer = z.ZodType | { contentType: string };
+export type Answer = z.ZodMiniType | { contentType: string };
 
 /** Declares a route; the request is typed by its schemas. What is not declared is not accepted. */
 export function route<P, B, Q>(definition: {
   key: string;
   roles: readonly Role[] | 'public';
   title: string;
-  path?: z.ZodType<P>;
-  query?: z.ZodType<Q>;
-  body?: z.ZodType<B>;
+  path?: z.ZodMiniType<P>;
+  query?: z.ZodMiniType<Q>;
+  body?: z.ZodMiniType<B>;
   maxBody?: number;
   answer?: Answer;
   handle: (deps: Deps, request: ApiRequest<P, B, Q>) => Promise<unknown>;
@@ -73,17 +73,19 @@ export const MAX_FILE_BODY = 10_000_000;
 export const View = z.looseObject({});
 
 /** The query of a list that comes in pages: go on after the page whose cursor this is. */
-export const PageQuery = z.strictObject({ cursor: z.string().min(1).max(200).optional() });
+export const PageQuery = z.strictObject({
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+});
 
 /** A workbook or CSV file that staff upload to be read. */
 export const UploadedTable = z.strictObject({
-  fileName: z.string().min(1).max(200),
+  fileName: z.string().check(z.minLength(1), z.maxLength(200)),
   /** Base64. */
-  content: z.base64().max(9_000_000),
+  content: z.base64().check(z.maxLength(9_000_000)),
 });
 
-export const YearPath = z.object({ year: z.coerce.number().int().min(2000).max(2100) });
-export const DossierPath = YearPath.extend({ filingNumber: FilingNumber });
+export const YearPath = z.object({ year: z.coerce.number().check(z.int(), z.gte(2000), z.lte(2100)) });
+export const DossierPath = z.extend(YearPath, { filingNumber: FilingNumber });
 
 /** A body that is not JSON, a file for instance, with the headers it is served with. */
 export class FileAnswer {
@@ -177,10 +179,11 @@ function foreignDossier(caller: Caller, path: unknown): boolean {
   return caller.role === 'agency' && named.success && named.data.filingNumber !== caller.agency;
 }
 
-const Person = { sub: z.string().min(1), name: z.string().min(1) };
+const Person = { sub: z.string().check(z.minLength(1)), name: z.string().check(z.minLength(1)) };
+const Staff = z.enum(['handler', 'inspector', 'approver', 'director', 'auditor']);
 /** A token never makes somebody the system itself, and an agency's account is always that of one agency. */
 const Claims = z.union([
-  z.object({ ...Person, role: Role.exclude(['system', 'agency']) }),
+  z.object({ ...Person, role: Staff }),
   z.object({ ...Person, role: z.literal('agency'), agency: FilingNumber }),
 ]);
 const NOBODY: Caller = { id: 'public', name: '公众', role: 'system' };
@@ -213,7 +216,7 @@ function wholeCharacters(key: string, value: unknown): unknown {
 const IN_CHINESE = { error: zhCN().localeError };
 
 /** The place and what is wrong there, for the first few; what was sent is not sent back at length. */
-function issues(error: z.ZodError): string {
+function issues(error: z.core.$ZodError): string {
   return error.issues
     .slice(0, 20)
     .map(({ path, message }) => (path.length > 0 ? `${path.map(String).join('.')}：${message}` : message))

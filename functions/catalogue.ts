@@ -1,5 +1,5 @@
 /** Every function of the system by its name: what the stack deploys and what the one-machine runtime calls. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Deps } from '../shared/app/ports.ts';
 import { env as admitAgenciesEnv } from './admit-agencies/env.ts';
 import { makeHandler as admitAgencies } from './admit-agencies/handler.ts';
@@ -101,7 +101,7 @@ import { env as writeScoreSheetsEnv } from './write-score-sheets/env.ts';
 import { makeHandler as writeScoreSheets } from './write-score-sheets/handler.ts';
 
 export interface FunctionEntry {
-  env: z.ZodObject;
+  env: z.ZodMiniObject;
   makeHandler: (deps: Deps) => LambdaHandler;
   /** Routes of the HTTP API that this function serves. */
   routes: readonly Route[];

@@ -1,23 +1,23 @@
 /** Environment variables of the functions. The stack sets what these schemas ask for: a missing one does not compile. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { SCANNER_SETTING } from '../shared/adapters/scanners/index.ts';
 
 export const variables = {
   /** The DynamoDB table of all records. */
-  TABLE: z.string().min(1),
-  QUARANTINE_BUCKET: z.string().min(1),
-  EVIDENCE_BUCKET: z.string().min(1),
-  REPORTS_BUCKET: z.string().min(1),
+  TABLE: z.string().check(z.minLength(1)),
+  QUARANTINE_BUCKET: z.string().check(z.minLength(1)),
+  EVIDENCE_BUCKET: z.string().check(z.minLength(1)),
+  REPORTS_BUCKET: z.string().check(z.minLength(1)),
   /** The ARN of each state machine up to its run's name. */
-  STATE_MACHINE_ARN_PREFIX: z.string().min(1),
+  STATE_MACHINE_ARN_PREFIX: z.string().check(z.minLength(1)),
   /** What looks for malware in uploads. There is no default: to go without one is a decision. */
-  SCANNER: z.string().regex(SCANNER_SETTING),
+  SCANNER: z.string().check(z.regex(SCANNER_SETTING)),
   /** The topic that messages are published to. */
-  TOPIC_ARN: z.string().min(1),
+  TOPIC_ARN: z.string().check(z.minLength(1)),
   /** The secret that says how the mail server is reached; `none`: messages go to the topic. */
-  MAIL_SECRET: z.string().min(1),
+  MAIL_SECRET: z.string().check(z.minLength(1)),
   /** The folder of the faces that documents are set in, beside the function's code. */
-  FONTS_DIR: z.string().min(1),
+  FONTS_DIR: z.string().check(z.minLength(1)),
 } as const;
 
 export type Variable = keyof typeof variables;

@@ -1,7 +1,7 @@
 /** What every step of the workflow has in common: a checked payload, a log of start and end, and errors with a retry contract. */
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deps } from '../shared/app/ports.ts';
 import { isInfrastructure } from '../shared/app/steps/batch.ts';
 
@@ -14,11 +14,11 @@ export class RetryableError extends Error {
 }
 
 export const Year = z.object({ year: z.int() });
-export const Batch = Year.extend({ cursor: z.string().nullable() });
+export const Batch = z.extend(Year, { cursor: z.nullable(z.string()) });
 
 export function stepHandler<I extends { year: number }>(
   name: string,
-  schema: z.ZodType<I>,
+  schema: z.ZodMiniType<I>,
   deps: Deps,
   work: (input: I) => Promise<unknown>,
 ): LambdaHandler {

@@ -1,7 +1,7 @@
 /** `npm run docs`: `docs/openapi.json`, the API described from the very schemas that check its requests. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Answer, Route } from '../functions/api.ts';
 import { FUNCTIONS } from '../functions/catalogue.ts';
 import { REFUSALS } from '../shared/app/refusal.ts';
@@ -92,7 +92,7 @@ function contentOf(answer: Answer | undefined): Json {
   return { 'application/json': { schema: answer ? schemaOf(answer, 'output') : {} } };
 }
 
-function parametersOf(where: 'path' | 'query', schema: z.ZodType): Json[] {
+function parametersOf(where: 'path' | 'query', schema: z.ZodMiniType): Json[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input');
   return Object.entries(properties).map(([name, described]) => ({
     name,
@@ -103,7 +103,7 @@ function parametersOf(where: 'path' | 'query', schema: z.ZodType): Json[] {
 }
 
 /** Without what says nothing to a reader: the patterns of formats that have a name, and the limits of every integer. */
-export function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+export function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output') {
   const { $schema: _dialect, ...described } = z.toJSONSchema(schema, {
     io,
     override({ jsonSchema }) {

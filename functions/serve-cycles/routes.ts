@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   CircularEdit,
   Explanation,
@@ -36,18 +36,18 @@ import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const ANYONE: readonly Role[] = [...STAFF, 'inspector', 'agency'];
-const GatePath = YearPath.extend({ gate: z.enum(GATE_NAMES) });
+const GatePath = z.extend(YearPath, { gate: z.enum(GATE_NAMES) });
 
-const NewCycle = z.strictObject({ year: z.int().min(2000).max(2100) });
+const NewCycle = z.strictObject({ year: z.int().check(z.gte(2000), z.lte(2100)) });
 
 const Decision = z.strictObject({
-  attempt: z.int().min(1),
+  attempt: z.int().check(z.gte(1)),
   verdict: z.enum(['approve', 'return', 'cancel']),
-  reason: z.string().max(5000).optional(),
-  agencies: z.array(z.string()).optional(),
+  reason: z.optional(z.string().check(z.maxLength(5000))),
+  agencies: z.optional(z.array(z.string())),
 });
 
-const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().min(1) });
+const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().check(z.minLength(1)) });
 
 export const routes = [
   route({
@@ -193,8 +193,8 @@ function changing<P, B>(
   what: string,
   roles: readonly Role[],
   title: string,
-  path: z.ZodType<P>,
-  body: z.ZodType<B>,
+  path: z.ZodMiniType<P>,
+  body: z.ZodMiniType<B>,
   work: (deps: Deps, request: ApiRequest<P, B, unknown>) => Promise<Cycle | Refusal>,
 ): Route {
   return route({

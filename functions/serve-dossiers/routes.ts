@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { clearSetAside } from '../../shared/app/cycle-settings.ts';
 import {
   compareFiled,
@@ -54,12 +54,12 @@ import type { Actor, Role } from '../../shared/domain/history.ts';
 import { DossierPath, PageQuery, type Route, route, View, YearPath } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
-const Reason = z.strictObject({ reason: z.string().min(1, '请写明理由').max(5000) });
+const Reason = z.strictObject({ reason: z.string().check(z.minLength(1, '请写明理由'), z.maxLength(5000)) });
 
 const DossierPage = z.strictObject({
   records: z.array(View),
   broken: z.array(z.string()),
-  cursor: z.string().nullable(),
+  cursor: z.nullable(z.string()),
 });
 
 export const routes = [
@@ -88,7 +88,7 @@ export const routes = [
     roles: ['agency'],
     title: '读取自评草稿',
     path: DossierPath,
-    answer: Draft.nullable(),
+    answer: z.nullable(Draft),
     handle: (deps, { path }) => readDraft(deps, path.year, path.filingNumber),
   }),
   route({
@@ -96,7 +96,7 @@ export const routes = [
     roles: ['agency'],
     title: '保存自评草稿',
     path: DossierPath,
-    query: z.strictObject({ version: z.coerce.number().int().min(0).optional() }),
+    query: z.strictObject({ version: z.optional(z.coerce.number().check(z.int(), z.gte(0))) }),
     body: Answers,
     answer: SavedDraft,
     handle: (deps, { path, query, body }) =>
@@ -151,7 +151,7 @@ function acting<B>(
   act: string,
   roles: readonly Role[],
   title: string,
-  body: z.ZodType<B>,
+  body: z.ZodMiniType<B>,
   work: (deps: Deps, year: number, filingNumber: string, by: Actor, body: B) => Promise<Dossier | Refusal>,
 ): Route {
   return route({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { confirmUpload } from '../../shared/app/uploads/confirm-upload.ts';
 import { deleteUpload, listUploads, readUploadedFile } from '../../shared/app/uploads/own-uploads.ts';
 import { requestUpload, UploadRequest } from '../../shared/app/uploads/request-upload.ts';
@@ -8,7 +8,7 @@ import type { Role } from '../../shared/domain/history.ts';
 import { DossierPath, route, View } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
-const UploadPath = DossierPath.extend({ id: z.string().regex(UPLOAD_ID) });
+const UploadPath = z.extend(DossierPath, { id: z.string().check(z.regex(UPLOAD_ID)) });
 
 /** The gateway gives up after 29 seconds: a scan that takes longer is finished by the sweep. */
 const SCAN_SECONDS = 18;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Address, keepAddress, readAddress } from '../../shared/app/addresses.ts';
 import { InboxPage, markRead, readInbox } from '../../shared/app/inbox.ts';
 import { resendUnsent, Unsent, viewOutbox } from '../../shared/app/outbox.ts';
@@ -30,7 +30,11 @@ export const routes = [
     key: 'POST /inbox/read',
     roles: ANYONE,
     title: '标记消息已读',
-    body: z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(100) }),
+    body: z.strictObject({
+      ids: z
+        .array(z.string().check(z.minLength(1), z.maxLength(200)))
+        .check(z.minLength(1), z.maxLength(100)),
+    }),
     answer: z.strictObject({ read: z.int() }),
     handle: (deps, { body, caller }) => markRead(deps, caller, body.ids),
   }),
@@ -54,7 +58,7 @@ export const routes = [
     roles: STAFF,
     title: '查看未能发出的消息',
     query: PageQuery,
-    answer: z.strictObject({ waiting: z.int(), unsent: z.array(Unsent), cursor: z.string().nullable() }),
+    answer: z.strictObject({ waiting: z.int(), unsent: z.array(Unsent), cursor: z.nullable(z.string()) }),
     handle: (deps, { query }) => viewOutbox(deps, query.cursor ?? null),
   }),
   route({

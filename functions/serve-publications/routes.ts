@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CONTENT_TYPES, type Format, formatOf } from '../../shared/app/formats.ts';
 import { downloadName, PAPERS, type PaperFolder } from '../../shared/app/papers.ts';
 import type { Deps } from '../../shared/app/ports.ts';
@@ -13,17 +13,17 @@ import { DossierPath, FileAnswer, route, View, YearPath } from '../api.ts';
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
 const FOLDERS = Object.keys(PAPERS) as [PaperFolder, ...PaperFolder[]];
-const named = (name: string) => z.string().regex(new RegExp(`^${name}\\.(${FORMATS.join('|')})$`));
+const named = (name: string) => z.string().check(z.regex(new RegExp(`^${name}\\.(${FORMATS.join('|')})$`)));
 const VERSION = 'v[1-9]\\d{0,3}';
 
-const FilePath = YearPath.extend({ file: named('[a-z0-9-]+') });
-const VersionedPath = FilePath.extend({ version: z.string().regex(new RegExp(`^${VERSION}$`)) });
+const FilePath = z.extend(YearPath, { file: named('[a-z0-9-]+') });
+const VersionedPath = z.extend(FilePath, { version: z.string().check(z.regex(new RegExp(`^${VERSION}$`))) });
 /** A later version, or the folder of one kind of paper with a file an agency. */
-const FolderPath = YearPath.extend({
-  folder: z.string().regex(new RegExp(`^(${VERSION}|${FOLDERS.join('|')})$`)),
+const FolderPath = z.extend(YearPath, {
+  folder: z.string().check(z.regex(new RegExp(`^(${VERSION}|${FOLDERS.join('|')})$`))),
   file: named('[A-Za-z0-9-]+'),
 });
-const PaperPath = DossierPath.extend({ paper: z.enum(FOLDERS), format: z.enum(FORMATS) });
+const PaperPath = z.extend(DossierPath, { paper: z.enum(FOLDERS), format: z.enum(FORMATS) });
 
 /** Any of the formats: the file's own type stands in the answer. */
 const ANY_FORMAT = { contentType: '*/*' };

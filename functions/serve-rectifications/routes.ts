@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deps } from '../../shared/app/ports.ts';
 import {
   CorrectedItem,
@@ -23,7 +23,7 @@ import { type ApiRequest, DossierPath, PageQuery, type Route, route, View, YearP
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const READERS: readonly Role[] = [...STAFF, 'agency', 'inspector'];
-const ItemPath = DossierPath.extend({ item: z.string().min(1).max(10) });
+const ItemPath = z.extend(DossierPath, { item: z.string().check(z.minLength(1), z.maxLength(10)) });
 
 export const routes = [
   route({
@@ -50,7 +50,7 @@ export const routes = [
     title: '整改机构列表',
     path: YearPath,
     query: PageQuery,
-    answer: z.strictObject({ records: z.array(View), cursor: z.string().nullable() }),
+    answer: z.strictObject({ records: z.array(View), cursor: z.nullable(z.string()) }),
     handle: (deps, { path, query, caller }) =>
       listRectifications(deps, path.year, caller, query.cursor ?? null),
   }),
@@ -124,8 +124,8 @@ function changing<P, B>(
   what: string,
   roles: readonly Role[],
   title: string,
-  path: z.ZodType<P>,
-  body: z.ZodType<B>,
+  path: z.ZodMiniType<P>,
+  body: z.ZodMiniType<B>,
   work: (deps: Deps, request: ApiRequest<P, B, unknown>) => Promise<Rectification | Refusal>,
 ): Route {
   return route({

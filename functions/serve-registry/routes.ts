@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { importPlatformFile, previewPlatformFile } from '../../shared/app/platform-figures.ts';
 import { importRegistryFile, listAgencies, previewRegistryFile } from '../../shared/app/registry.ts';
 import { Agency } from '../../shared/domain/agency.ts';
@@ -11,7 +11,7 @@ const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const AgencyPage = z.strictObject({
   records: z.array(Agency),
   broken: z.array(z.string()),
-  cursor: z.string().nullable(),
+  cursor: z.nullable(z.string()),
 });
 
 const Preview = z.looseObject({ agencies: z.int(), errors: z.int(), digest: z.string() });
@@ -24,8 +24,8 @@ const PlatformPreview = z.strictObject({
     z.strictObject({
       severity: z.enum(['error', 'warning']),
       row: z.int(),
-      cell: z.string().optional(),
-      column: z.string().optional(),
+      cell: z.optional(z.string()),
+      column: z.optional(z.string()),
       message: z.string(),
     }),
   ),
@@ -55,7 +55,7 @@ export const routes = [
     key: 'POST /agencies/import',
     roles: ['handler'],
     title: '确认名册导入',
-    body: UploadedTable.extend({ digest: z.string() }),
+    body: z.extend(UploadedTable, { digest: z.string() }),
     maxBody: MAX_FILE_BODY,
     answer: Counts,
     handle: (deps, { body, caller }) => importRegistryFile(deps, body, caller),
@@ -75,7 +75,7 @@ export const routes = [
     roles: ['handler'],
     title: '确认导入平台数据',
     path: YearPath,
-    body: UploadedTable.extend({ digest: z.string() }),
+    body: z.extend(UploadedTable, { digest: z.string() }),
     maxBody: MAX_FILE_BODY,
     answer: z.strictObject({ kept: z.int() }),
     handle: (deps, { path, body, caller }) => importPlatformFile(deps, path.year, body, caller),

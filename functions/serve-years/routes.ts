@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { agencyYears, cityYears } from '../../shared/app/years.ts';
 import { FilingNumber } from '../../shared/domain/agency.ts';
 import type { Role } from '../../shared/domain/history.ts';

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deps } from '../../shared/app/ports.ts';
 import { Refusal } from '../../shared/app/refusal.ts';
 import { startCycle } from '../../shared/app/start-cycle.ts';

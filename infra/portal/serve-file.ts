@@ -1,10 +1,10 @@
 /** The portal's files where no distribution can serve them: from their private bucket, through an HTTP API of their own. */
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { PORTAL_HEADERS } from './headers.ts';
 
-const { WEB_BUCKET } = z.object({ WEB_BUCKET: z.string().min(1) }).parse(process.env);
+const { WEB_BUCKET } = z.object({ WEB_BUCKET: z.string().check(z.minLength(1)) }).parse(process.env);
 const s3 = new S3Client({});
 
 /** A path without an extension is a page of the portal, which finds its way in the browser. */

@@ -12,7 +12,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import {
   type Attributes,
   type Condition,
@@ -170,7 +170,7 @@ async function queryPage(
 }
 
 export function dynamoItems(documents: DynamoDBDocumentClient, table: string): ItemStore {
-  const parse = <T>(schema: z.ZodType<T>, item: Record<string, unknown>) => schema.parse(item.value);
+  const parse = <T>(schema: z.ZodMiniType<T>, item: Record<string, unknown>) => schema.parse(item.value);
   return {
     async get(key, schema) {
       const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });

@@ -1,11 +1,14 @@
 /** Messages by mail through the server that a secret of Secrets Manager names: its password stands nowhere else. */
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Notifier } from '../app/ports.ts';
 import { smtpNotifier } from './smtp.ts';
 
 /** `{ "server": "smtps://name:password@mail.example.org:465", "from": "centre@example.org" }` */
-const MailSecret = z.object({ server: z.string().min(1), from: z.string().min(1) });
+const MailSecret = z.object({
+  server: z.string().check(z.minLength(1)),
+  from: z.string().check(z.minLength(1)),
+});
 
 /** Reads the secret with the first message, and again after a message could not be sent: it may have been rotated. */
 export function secretMailNotifier(client: SecretsManagerClient, secretId: string): Notifier {

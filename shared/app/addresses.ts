@@ -1,12 +1,12 @@
 /** Where people want their messages sent: each gives their own address. Without one, the inbox alone holds them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Role } from '../domain/history.ts';
 import type { Recipient } from '../domain/messages.ts';
 import { inboxesOf, type Reader } from './inbox.ts';
 import { inboxOf } from './messages.ts';
 import type { Deps, RecordKey } from './ports.ts';
 
-export const Address = z.strictObject({ email: z.email().max(200).nullable() });
+export const Address = z.strictObject({ email: z.nullable(z.email().check(z.maxLength(200))) });
 export type Address = z.infer<typeof Address>;
 
 const addressKey = (inbox: string, person: string): RecordKey => ({ pk: `ADDRESS#${inbox}`, sk: person });

@@ -1,5 +1,5 @@
 /** The circular's text while a handler prepares it: edits and explanations are signed entries of the cycle's chain. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from '../domain/agency.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import { GATES } from '../domain/gates.ts';
@@ -13,16 +13,16 @@ import { Refusal, refuse } from './refusal.ts';
 import { figuresOf, namedAgencies, readDossiers } from './results.ts';
 
 export const CircularEdit = z.strictObject({
-  text: EditedText.default({}),
+  text: z._default(EditedText, {}),
   /** Filing numbers in the order wanted; it counts inside each group of the annex. */
-  annexOrder: z.array(FilingNumber).max(2000).optional(),
+  annexOrder: z.optional(z.array(FilingNumber).check(z.maxLength(2000))),
 });
 export type CircularEdit = z.infer<typeof CircularEdit>;
 
 export const Explanation = z.strictObject({
-  sentence: z.string().min(1).max(3000),
-  found: z.string().min(1).max(50),
-  reason: z.string().trim().min(1, '请写明理由').max(1000),
+  sentence: z.string().check(z.minLength(1), z.maxLength(3000)),
+  found: z.string().check(z.minLength(1), z.maxLength(50)),
+  reason: z.string().check(z.trim(), z.minLength(1, '请写明理由'), z.maxLength(1000)),
 });
 export type Explanation = z.infer<typeof Explanation>;
 

@@ -1,5 +1,5 @@
 /** Corrections 更正 and revocations 撤销 of a published year: drafting, and what the draft would come to. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   AgencyChange,
   type CorrectionRun,
@@ -28,8 +28,8 @@ import {
 import { Refusal, refuse } from './refusal.ts';
 
 export const CorrectionDraft = z.strictObject({
-  changes: z.array(AgencyChange).min(1, '请写明更正或撤销的机构').max(200),
-  reason: z.string().min(1, '请写明更正的原因').max(5000),
+  changes: z.array(AgencyChange).check(z.minLength(1, '请写明更正或撤销的机构'), z.maxLength(200)),
+  reason: z.string().check(z.minLength(1, '请写明更正的原因'), z.maxLength(5000)),
 });
 export type CorrectionDraft = z.infer<typeof CorrectionDraft>;
 

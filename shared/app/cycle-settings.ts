@@ -1,7 +1,7 @@
 /** What staff set on a running cycle: settings and rubric until the notice is approved, inspectors until the plan is. */
 
-import * as z from 'zod';
-import { chinaDate, expectWholeYears, printedDate } from '../domain/calendar.ts';
+import * as z from 'zod/mini';
+import { chinaDate, printedDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { GATES, type GateName, runOf } from '../domain/gates.ts';
@@ -9,6 +9,7 @@ import { type Actor, canonicalJson } from '../domain/history.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
 import type { Inspector, Settings } from '../domain/settings.ts';
+import { expectWholeYears } from '../domain/working-days.ts';
 import { withHolidays } from './holidays.ts';
 import { tooFewInspectors } from './inspectors.ts';
 import type { Deps } from './ports.ts';

@@ -1,13 +1,7 @@
 /** Deadlines of a cycle: the last moment in China of a working day or a calendar day, by the settings. */
-import {
-  addWorkingDays,
-  type CivilDate,
-  chinaDate,
-  daysAfter,
-  endOfDay,
-  printedDate,
-} from '../domain/calendar.ts';
+import { type CivilDate, chinaDate, daysAfter, endOfDay, printedDate } from '../domain/calendar.ts';
 import type { Settings } from '../domain/settings.ts';
+import { addWorkingDays } from '../domain/working-days.ts';
 import { withHolidays } from './holidays.ts';
 import { type Refusal, refuse } from './refusal.ts';
 

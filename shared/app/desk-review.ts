@@ -1,5 +1,5 @@
 /** Desk review of one submission: a handler accepts it or corrects facts; an approver decides what is not applicable. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Correction } from '../domain/corrected-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
@@ -15,14 +15,14 @@ import { closedWindow } from './self-evaluation.ts';
 
 export const DeskReview = z.strictObject({
   corrections: z.array(Correction),
-  reason: z.string().min(1, '请写明复核意见'),
+  reason: z.string().check(z.minLength(1, '请写明复核意见')),
 });
 export type DeskReview = z.infer<typeof DeskReview>;
 
 export const NotApplicableDecision = z.strictObject({
   item: z.string(),
   approved: z.boolean(),
-  reason: z.string().min(1, '请写明理由'),
+  reason: z.string().check(z.minLength(1, '请写明理由')),
 });
 export type NotApplicableDecision = z.infer<typeof NotApplicableDecision>;
 

@@ -1,5 +1,5 @@
 /** The stored record of a year's draw, and how it stands after what changed since. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import { type DrawRecord, sealDraw } from '../domain/draw-record.ts';
 import type { Deps } from './ports.ts';

@@ -1,5 +1,5 @@
 /** What the answer to a draft result and the objection have in common: grounds, new material, the reply in writing. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Correction } from '../domain/corrected-facts.ts';
 import { scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
@@ -23,13 +23,13 @@ import {
 } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
-const writing = (missing: string) => z.string().trim().min(1, missing).max(5000);
+const writing = (missing: string) => z.string().check(z.trim(), z.minLength(1, missing), z.maxLength(5000));
 
 /** What an agency says: about which items, why, and with what. */
 export const Grounds = z.strictObject({
-  items: z.array(z.string()).min(1, '请选择有异议的项目'),
+  items: z.array(z.string()).check(z.minLength(1, '请选择有异议的项目')),
   reason: writing('请写明理由'),
-  evidence: z.array(EvidenceRef).default([]),
+  evidence: z._default(z.array(EvidenceRef), []),
 });
 export type Grounds = z.infer<typeof Grounds>;
 
@@ -38,21 +38,24 @@ export const Ruling = z.strictObject({
   verdict: z.enum(['upheld', 'rejected']),
   reason: writing('请写明处理理由'),
   /** Facts that are put right; only where the agency is right. */
-  corrections: z.array(Correction).default([]),
+  corrections: z._default(z.array(Correction), []),
 });
 export type Ruling = z.infer<typeof Ruling>;
 
 export const NewMaterial = z.strictObject({
-  items: z.array(z.string()).default([]),
+  items: z._default(z.array(z.string()), []),
   reason: writing('请写明新的事实'),
   /** Documents that show it, by name. */
-  documents: z.array(z.string().min(1).max(200)).max(50).default([]),
+  documents: z._default(
+    z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(50)),
+    [],
+  ),
 });
 export type NewMaterial = z.infer<typeof NewMaterial>;
 
 export const MaterialAnswer = z.strictObject({
   reason: writing('请写明说明内容'),
-  evidence: z.array(EvidenceRef).default([]),
+  evidence: z._default(z.array(EvidenceRef), []),
 });
 export type MaterialAnswer = z.infer<typeof MaterialAnswer>;
 

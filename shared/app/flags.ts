@@ -1,5 +1,5 @@
 /** Raising flags 异常预警 on what an agency filed, and what a handler decides about them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import { raiseFlags } from '../domain/desk-review.ts';
 import type { Dossier } from '../domain/dossier.ts';
@@ -57,7 +57,9 @@ export async function rememberFiles(deps: Deps, { year, filingNumber }: Dossier,
   }
 }
 
-export const TreatFlags = FlagTreatment.extend({ reason: z.string().min(1, '请写明理由').max(5000) });
+export const TreatFlags = z.extend(FlagTreatment, {
+  reason: z.string().check(z.minLength(1, '请写明理由'), z.maxLength(5000)),
+});
 export type TreatFlags = z.infer<typeof TreatFlags>;
 
 /** A handler accepts what was flagged, or corrects the facts that it is about. The last decision about a flag counts. */

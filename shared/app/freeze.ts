@@ -2,14 +2,15 @@
  * Freezing a year, restoring it, letting it go on. The year's own record comes first when it stops and last when it goes on;
  * between the two every dossier follows one by one, and whatever a crash leaves undone the sweep does.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chinaDate, Instant, printedDate } from '../domain/calendar.ts';
 import type { Cycle, CycleAction } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { changedSince, deadlineAfter, headsAt, lengthAt } from '../domain/freeze.ts';
+import { changedSince, headsAt, lengthAt } from '../domain/freeze.ts';
 import type { GateName } from '../domain/gates.ts';
 import { type Actor, digestOf, SYSTEM } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
+import { deadlineAfter } from '../domain/working-days.ts';
 import { completeIfClear, expectRecord, holdsClosed, markSetAside } from './gates.ts';
 import { withHolidays } from './holidays.ts';
 import type { Deps } from './ports.ts';
@@ -18,7 +19,7 @@ import { expectDone, Refusal, refuse, UnexpectedRefusal } from './refusal.ts';
 import { retried } from './retried.ts';
 import { tellNow, tellOfFreeze } from './telling.ts';
 
-const Reason = z.string().trim().min(1, '请写明理由').max(5000);
+const Reason = z.string().check(z.trim(), z.minLength(1, '请写明理由'), z.maxLength(5000));
 export const FreezeOrder = z.strictObject({ reason: Reason });
 export const Restoration = z.strictObject({
   /** The moment whose records hold again: since the gate opened, and past. */

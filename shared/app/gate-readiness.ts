@@ -1,5 +1,5 @@
 /** What must be in order before a gate is decided, while it can still be put right. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import { type Dossier, type DossierStatus, mayFollow } from '../domain/dossier.ts';
 import type { GateName, Verdict } from '../domain/gates.ts';

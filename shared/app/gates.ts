@@ -2,14 +2,15 @@
  * Gates: opening one, completing it, and telling the workflow. The decision is committed first; then the token is sent, and
  * a token that could not be sent stays stored until the sweep delivers it.
  */
-import * as z from 'zod';
-import { addWorkingDays, type CivilDate, chinaDate, Instant, monthsAfter } from '../domain/calendar.ts';
+import * as z from 'zod/mini';
+import { type CivilDate, chinaDate, Instant, monthsAfter } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
 import { SYSTEM } from '../domain/history.ts';
 import type { RectificationStatus } from '../domain/rectification.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
+import { addWorkingDays } from '../domain/working-days.ts';
 import { endOfDayOf, pastDeadline } from './deadlines.ts';
 import type { Deps } from './ports.ts';
 import { dossierKind, keys, readCycle, readRecord } from './records.ts';
@@ -21,8 +22,8 @@ export const StoredToken = z.strictObject({ token: z.string() });
 /** The mark of a record that a gate waits for; of what else is marked, for staff or a sweep, it is empty. */
 export const Waiting = z.strictObject({
   /** How many entries the record had when it was marked: the mark of an earlier state never stands for a later one. */
-  version: z.int().min(0).default(0),
-  at: Instant.optional(),
+  version: z._default(z.int().check(z.gte(0)), 0),
+  at: z.optional(Instant),
 });
 type Waiting = z.infer<typeof Waiting>;
 

@@ -1,5 +1,5 @@
 /** Where a deadline needs a year's public holidays and nobody has said them in full. */
-import { UnknownHolidays } from '../domain/calendar.ts';
+import { UnknownHolidays } from '../domain/working-days.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 /** What a computation with working days comes to, or the refusal that names the year and the days to declare. */

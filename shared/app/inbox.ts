@@ -1,5 +1,5 @@
 /** The inbox 消息: what somebody has been told, whoever else was told the same, and what of it they have read. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Actor, Role } from '../domain/history.ts';
 import { Message } from '../domain/messages.ts';
 import { inboxOf } from './messages.ts';
@@ -16,8 +16,8 @@ const ReadMark = z.strictObject({});
 
 export const InboxPage = z.strictObject({
   unread: z.int(),
-  records: z.array(Message.omit({ sentAt: true }).extend({ read: z.boolean() })),
-  cursor: z.string().nullable(),
+  records: z.array(z.extend(z.omit(Message, { sentAt: true }), { read: z.boolean() })),
+  cursor: z.nullable(z.string()),
 });
 export type InboxPage = z.infer<typeof InboxPage>;
 

@@ -1,5 +1,5 @@
 /** The joint entry 会商记录 of a visit whose records differ: one inspector drafts it, every other confirms it or sends it back. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { agreedFinding } from '../domain/counted-facts.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Actor } from '../domain/history.ts';
@@ -10,15 +10,17 @@ import { extendDossier, isSaidAgain, type NewDossierAction } from './records.ts'
 import { Refusal, refuse } from './refusal.ts';
 import { closeIfAgreed, misfits, openVisit } from './visits.ts';
 
-export const JointDraft = z.strictObject({ settled: z.array(Settled).min(1).max(100) });
+export const JointDraft = z.strictObject({
+  settled: z.array(Settled).check(z.minLength(1), z.maxLength(100)),
+});
 export type JointDraft = z.infer<typeof JointDraft>;
 
 /** The history entry in which the draft stands, as it was read. */
-export const JointConfirmation = z.strictObject({ entry: z.int().min(1) });
+export const JointConfirmation = z.strictObject({ entry: z.int().check(z.gte(1)) });
 export type JointConfirmation = z.infer<typeof JointConfirmation>;
 
-export const JointReturn = JointConfirmation.extend({
-  reason: z.string().trim().min(1, '请写明退回的理由').max(5000),
+export const JointReturn = z.extend(JointConfirmation, {
+  reason: z.string().check(z.trim(), z.minLength(1, '请写明退回的理由'), z.maxLength(5000)),
 });
 export type JointReturn = z.infer<typeof JointReturn>;
 

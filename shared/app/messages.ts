@@ -2,7 +2,7 @@
  * Queueing messages. Each is in its recipient's inbox at once; where messages also go out, a mark in the outbox waits until
  * it has been sent. The same occasion queued again is the same message.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Instant } from '../domain/calendar.ts';
 import {
   compose,
@@ -29,7 +29,7 @@ export const Outgoing = z.strictObject({
   /** Not tried again before. */
   dueAt: Instant,
   /** The name of the last error. */
-  error: z.string().optional(),
+  error: z.optional(z.string()),
 });
 export type Outgoing = z.infer<typeof Outgoing>;
 

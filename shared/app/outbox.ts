@@ -1,4 +1,5 @@
 /** The outbox: sends what waits, tries again what failed, and keeps for staff what could not be sent in the end. */
+import * as z from 'zod/mini';
 import { Instant } from '../domain/calendar.ts';
 import type { Message } from '../domain/messages.ts';
 import { addressesOf } from './addresses.ts';
@@ -13,7 +14,7 @@ const WAITS = [1, 2, 4, 8, 24, 48, 72];
 const IN_A_ROW = 5;
 
 /** A message that was given up: it stands in the inbox, and staff see why it went no further. */
-export const Unsent = Outgoing.extend({ givenUpAt: Instant });
+export const Unsent = z.extend(Outgoing, { givenUpAt: Instant });
 
 /** Sends every message that is due. A message is marked as sent before it leaves the outbox: never lost, at worst sent twice. */
 export async function sendOutbox(deps: Deps): Promise<{ sent: number; unsent: number }> {

@@ -1,5 +1,5 @@
 /** What the use cases need of the world. `shared/adapters` implements these over DynamoDB, S3 and Step Functions. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { OfficialDocument } from '../documents/model.ts';
 import type { RunName } from '../domain/gates.ts';
 import type { Entry } from '../domain/history.ts';
@@ -56,14 +56,14 @@ export interface HistoryStore {
 
 /** Plain values by key. */
 export interface ItemStore {
-  get<T>(key: RecordKey, schema: z.ZodType<T>): Promise<T | undefined>;
+  get<T>(key: RecordKey, schema: z.ZodMiniType<T>): Promise<T | undefined>;
   /** False when the key is taken (`ifAbsent`), or what stands there is not of this `version` (`replacing`). */
   put(key: RecordKey, value: unknown, options?: { ifAbsent?: boolean; replacing?: number }): Promise<boolean>;
   /** With `before`, only what has no version or one below it; anything else stays. */
   remove(key: RecordKey, options?: { before?: number }): Promise<void>;
   page<T>(
     pk: string,
-    schema: z.ZodType<T>,
+    schema: z.ZodMiniType<T>,
     after: string | null,
     limit: number,
     order?: 'ascending' | 'descending',

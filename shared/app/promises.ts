@@ -2,7 +2,7 @@
  * Messages about an action on a dossier. The promise to tell is written before the action and taken back once it is kept:
  * after a crash at any point the sweep finds it, looks whether the action is on record, and tells or drops it.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Instant } from '../domain/calendar.ts';
 import { type Dossier, DossierAction, type DossierActionType } from '../domain/dossier.ts';
 import { printedDeadline, type Recipient } from '../domain/messages.ts';

@@ -1,5 +1,5 @@
 /** What has been published, as the public finds it: years and files, read from what lies there and nothing else. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deps } from './ports.ts';
 import { publicPrefix } from './snapshots.ts';
 

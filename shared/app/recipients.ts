@@ -1,5 +1,5 @@
 /** Who belongs to an audience right now. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openExchange } from '../domain/exchange.ts';
 import { type GateName, type RunName, runOf } from '../domain/gates.ts';
 import type { Recipient } from '../domain/messages.ts';

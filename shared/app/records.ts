@@ -1,5 +1,5 @@
 /** Reading and extending the three kinds of record: cycles, dossiers and the registry's agencies. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ACTION_TITLES } from '../domain/action-titles.ts';
 import { Agency } from '../domain/agency.ts';
 import { type Cycle, CycleAction, cycleOf, preparers } from '../domain/cycle.ts';
@@ -64,7 +64,7 @@ export const keys = {
 
 /** A kind of record that is a chain of entries. */
 export interface Kind<S, E extends Entry> {
-  schema: z.ZodType<E>;
+  schema: z.ZodMiniType<E>;
   derive(key: RecordKey, entries: E[]): S;
   /** Attributes that conditions and summaries read. */
   attributes(state: S): Attributes;

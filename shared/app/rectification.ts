@@ -1,5 +1,5 @@
 /** Rectification 整改 by those who take part in it: what the agency corrects, what the re-check finds, the verdict. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CivilDate } from '../domain/calendar.ts';
 import { Commitment } from '../domain/dossier.ts';
 import { EvidenceRef } from '../domain/facts.ts';
@@ -20,17 +20,20 @@ import {
 } from './rectification-records.ts';
 import { Refusal, refuse } from './refusal.ts';
 
-export const Plan = z.strictObject({ owner: z.string().min(1, '请填写责任人').max(50), due: CivilDate });
+export const Plan = z.strictObject({
+  owner: z.string().check(z.minLength(1, '请填写责任人'), z.maxLength(50)),
+  due: CivilDate,
+});
 export type Plan = z.infer<typeof Plan>;
 
 export const CorrectedItem = z.strictObject({
-  statement: z.string().min(1, '请写明整改情况').max(5000),
-  evidence: z.array(EvidenceRef).min(1, '请上传证明材料'),
+  statement: z.string().check(z.minLength(1, '请写明整改情况'), z.maxLength(5000)),
+  evidence: z.array(EvidenceRef).check(z.minLength(1, '请上传证明材料')),
 });
 export type CorrectedItem = z.infer<typeof CorrectedItem>;
 
 export const Recheck = z.strictObject({
-  checks: z.array(ItemCheck).min(1),
+  checks: z.array(ItemCheck).check(z.minLength(1)),
   representative: Representative,
   visitedOn: CivilDate,
 });
@@ -38,7 +41,7 @@ export type Recheck = z.infer<typeof Recheck>;
 
 export const RectificationVerdict = z.strictObject({
   verdict: z.enum(['passed', 'failedAgain']),
-  reason: z.string().min(1, '请写明理由'),
+  reason: z.string().check(z.minLength(1, '请写明理由')),
 });
 export type RectificationVerdict = z.infer<typeof RectificationVerdict>;
 

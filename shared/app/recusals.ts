@@ -1,5 +1,5 @@
 /** Requests for recusal 回避: by an inspector or by the agency, decided by an approver; granted, somebody else takes over. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import { type Dossier, mayFollow } from '../domain/dossier.ts';
 import { TooFewInspectors } from '../domain/draw.ts';
@@ -13,15 +13,15 @@ import { changeFor, settleRecusals } from './replacements.ts';
 
 export const NewRecusal = z.strictObject({
   /** Whom the agency asks to keep away; inspectors ask for themselves. */
-  inspector: z.string().min(1).optional(),
-  reason: z.string().min(1, '请写明回避的理由').max(5000),
+  inspector: z.optional(z.string().check(z.minLength(1))),
+  reason: z.string().check(z.minLength(1, '请写明回避的理由'), z.maxLength(5000)),
 });
 export type NewRecusal = z.infer<typeof NewRecusal>;
 
 export const RecusalDecision = z.strictObject({
-  inspector: z.string().min(1),
+  inspector: z.string().check(z.minLength(1)),
   granted: z.boolean(),
-  reason: z.string().min(1, '请写明理由').max(5000),
+  reason: z.string().check(z.minLength(1, '请写明理由'), z.maxLength(5000)),
 });
 export type RecusalDecision = z.infer<typeof RecusalDecision>;
 

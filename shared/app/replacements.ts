@@ -2,7 +2,7 @@
  * What a granted recusal leads to: the change in the draw, on the cycle's chain, so that all changes have one order; then
  * the replacement on the agency's own. Idempotent, so that whoever comes by can finish what a crash left open.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { type Recusal, TooFewInspectors } from '../domain/draw.ts';

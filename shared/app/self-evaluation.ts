@@ -1,5 +1,5 @@
 /** An agency's self-evaluation 机构自评: draft, submission, and being handed back. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from '../domain/agency.ts';
 import { Instant } from '../domain/calendar.ts';
 import { type Cycle, lastDeadline } from '../domain/cycle.ts';
@@ -20,12 +20,12 @@ export const Draft = z.strictObject({
   answers: Answers,
   savedAt: Instant,
   /** Counts the savings. */
-  version: z.int().min(1),
+  version: z.int().check(z.gte(1)),
 });
 export type Draft = z.infer<typeof Draft>;
 
 /** A draft as it was saved, with what it would score and what it still lacks. */
-export const SavedDraft = Draft.extend({ claimed: z.string(), unanswered: z.array(z.string()) });
+export const SavedDraft = z.extend(Draft, { claimed: z.string(), unanswered: z.array(z.string()) });
 export type SavedDraft = z.infer<typeof SavedDraft>;
 
 /**

@@ -1,10 +1,10 @@
 /** Starts a year, by schedule or by hand: once, whatever happens in between. */
-import * as z from 'zod';
-import { expectWholeYears } from '../domain/calendar.ts';
+import * as z from 'zod/mini';
 import { DEFAULT_RUBRIC } from '../domain/default-rubric.ts';
 import type { Actor } from '../domain/history.ts';
 import { Rubric } from '../domain/rubric.ts';
 import { Settings } from '../domain/settings.ts';
+import { expectWholeYears } from '../domain/working-days.ts';
 import { withHolidays } from './holidays.ts';
 import type { Deps, RecordKey } from './ports.ts';
 import { appendEntry, cycleKind, keys, readRecord } from './records.ts';
@@ -13,7 +13,7 @@ import { Refusal, refuse } from './refusal.ts';
 const PROFILE: RecordKey = { pk: 'PROFILE', sk: 'PROFILE' };
 
 /** What a new cycle starts with: the centre's own settings and, if it keeps one, its own rubric. */
-export const Profile = z.strictObject({ settings: Settings, rubric: Rubric.optional() });
+export const Profile = z.strictObject({ settings: Settings, rubric: z.optional(Rubric) });
 export type Profile = z.infer<typeof Profile>;
 
 const UNNAMED: Profile = {

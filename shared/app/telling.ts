@@ -3,7 +3,7 @@
  * from the records and the clock and may be repeated: a mark says what has been told, and a message queued again is the same.
  * It never holds up a run: what could not be told is told by the next sweep.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openExchange, openMaterial } from '../domain/exchange.ts';
 import { GATES } from '../domain/gates.ts';
 import { ROLES, Role } from '../domain/history.ts';
@@ -20,8 +20,8 @@ import { Refusal } from './refusal.ts';
 /** What has been told of a year's gates; of an escalation also whom, for those who look at the year. */
 export const ToldMark = z.strictObject({
   at: z.string(),
-  escalatedTo: Role.optional(),
-  filingNumber: z.string().optional(),
+  escalatedTo: z.optional(Role),
+  filingNumber: z.optional(z.string()),
 });
 type ToldMark = z.infer<typeof ToldMark>;
 

@@ -2,7 +2,7 @@
  * Versions of a year's archive. The first is its publication; whatever comes later (a rectification, a correction) is a
  * version of its own beside the earlier ones, which stay as they are. Each manifest holds the SHA-256 of the one before.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deps } from './ports.ts';
 import { keys } from './records.ts';
 import {
@@ -21,12 +21,12 @@ export const Manifest = z.object({
   schema: z.literal('xingping-manifest/1'),
   year: z.int(),
   /** Absent in the first. */
-  version: z.int().optional(),
-  kind: z.enum(Object.keys(VERSION_KINDS) as [VersionKind, ...VersionKind[]]).optional(),
+  version: z.optional(z.int()),
+  kind: z.optional(z.enum(Object.keys(VERSION_KINDS) as [VersionKind, ...VersionKind[]])),
   /** The version of the results that this one takes the place of. */
-  supersedes: z.int().optional(),
-  publishedOn: z.iso.date().optional(),
-  previousManifest: z.string().nullable(),
+  supersedes: z.optional(z.int()),
+  publishedOn: z.optional(z.iso.date()),
+  previousManifest: z.nullable(z.string()),
   files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -101,12 +101,12 @@ const Listed = z.strictObject({
   version: z.int(),
   kind: z.string(),
   title: z.string(),
-  publishedOn: z.string().nullable(),
+  publishedOn: z.nullable(z.string()),
   manifest: z.string(),
-  previousManifest: z.string().nullable(),
-  supersedes: z.int().nullable(),
+  previousManifest: z.nullable(z.string()),
+  supersedes: z.nullable(z.int()),
 });
-export const VersionView = Listed.extend({ supersededBy: z.int().nullable() });
+export const VersionView = z.extend(Listed, { supersededBy: z.nullable(z.int()) });
 export type VersionView = z.infer<typeof VersionView>;
 
 /** The published versions of a year, oldest first: superseded ones say so, and by which. */

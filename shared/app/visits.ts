@@ -1,5 +1,5 @@
 /** What inspectors record on site, each on their own. Where they differ, see `joint-entries.ts`. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CivilDate } from '../domain/calendar.ts';
 import { agreedFinding } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';

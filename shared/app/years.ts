@@ -1,5 +1,5 @@
 /** The years side by side: for the public from what is published, for staff from the archives, for an agency its own. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingType } from '../domain/agency.ts';
 import { DOSSIER_STATUSES, type Dossier } from '../domain/dossier.ts';
 import { movesBetween, throughYears } from '../domain/years.ts';
@@ -18,7 +18,7 @@ const Share = z.object({ count: z.int(), percent: z.string() });
 /** What is read of an archived `results.json`; archives of any year have it. */
 const Results = z.object({
   year: z.int(),
-  bands: z.array(Share.extend({ stars: z.int(), name: z.string() })),
+  bands: z.array(z.extend(Share, { stars: z.int(), name: z.string() })),
   agencies: z.array(
     z.object({
       filingNumber: z.string(),
@@ -29,7 +29,7 @@ const Results = z.object({
   ),
   statistics: z.object({
     population: z.int(),
-    averageExecutionRate: z.string().nullable(),
+    averageExecutionRate: z.nullable(z.string()),
     withoutActivity: z.int(),
     computerExam: Share,
     itemAverages: z.array(z.object({ code: z.string(), title: z.string(), average: z.string() })),
@@ -77,7 +77,7 @@ async function inForce<T>(
   deps: Deps,
   prefix: (year: number) => string,
   name: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
 ): Promise<{ version: number; content: T }[]> {
   const { years } = await listPublished(deps);
   const found: { version: number; content: T }[] = [];

@@ -1,5 +1,5 @@
 /** The registry's record of an agency 评价机构, and the two independent classifications that circulars print. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { addMonths, Month, monthIndex } from './calendar.ts';
 import { FILING_TYPES } from './filing-types.ts';
 
@@ -21,7 +21,9 @@ export type Nature = z.infer<typeof Nature>;
  * 机构备案号: Y employer or S social organisation, 4 digits of the filing authority (0000 = the province),
  * 2 digits of the province, 6 of a serial whose inner form each province decides. The whole string is the key.
  */
-export const FilingNumber = z.string().regex(/^[YS]\d{12}$/, '备案号应为字母 Y 或 S 加 12 位数字，共 13 位');
+export const FilingNumber = z
+  .string()
+  .check(z.regex(/^[YS]\d{12}$/, '备案号应为字母 Y 或 S 加 12 位数字，共 13 位'));
 export type FilingNumber = z.infer<typeof FilingNumber>;
 
 /** In Anhui the serial often begins with the city's two digits; a mismatch is worth a warning, never a refusal. */
@@ -32,7 +34,7 @@ export function cityCodeDiffers(filingNumber: FilingNumber, cityCode: string): b
 /** 备案期限: first and last month, both included. */
 export const FilingTerm = z
   .strictObject({ from: Month, to: Month })
-  .refine((term) => monthIndex(term.from) <= monthIndex(term.to), '备案期限的起始月份晚于终止月份');
+  .check(z.refine((term) => monthIndex(term.from) <= monthIndex(term.to), '备案期限的起始月份晚于终止月份'));
 export type FilingTerm = z.infer<typeof FilingTerm>;
 
 /** A filing normally runs 36 months. */
@@ -70,21 +72,24 @@ export function industryOf(majorClass: string): '第一产业' | '第二产业' 
 
 export const Occupation = z.strictObject({
   /** `6-18-01-01`. */
-  code: z.string().regex(/^[1-8]-\d{2}-\d{2}-\d{2}$/, '职业编码应为 6-18-01-01 形式'),
-  name: z.string().min(1),
-  levels: z.array(z.enum(LEVELS)).min(1),
+  code: z.string().check(z.regex(/^[1-8]-\d{2}-\d{2}-\d{2}$/, '职业编码应为 6-18-01-01 形式')),
+  name: z.string().check(z.minLength(1)),
+  levels: z.array(z.enum(LEVELS)).check(z.minLength(1)),
 });
 export type Occupation = z.infer<typeof Occupation>;
 
 export const Agency = z.strictObject({
   filingNumber: FilingNumber,
-  name: z.string().min(1).max(100),
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
   filingType: FilingType,
   nature: Nature,
   filingTerm: FilingTerm,
-  county: z.string().max(50),
+  county: z.string().check(z.maxLength(50)),
   occupations: z.array(Occupation),
-  contact: z.strictObject({ name: z.string().max(50), phone: z.string().max(50) }),
+  contact: z.strictObject({
+    name: z.string().check(z.maxLength(50)),
+    phone: z.string().check(z.maxLength(50)),
+  }),
 });
 export type Agency = z.infer<typeof Agency>;
 

@@ -1,8 +1,12 @@
 /** Facts that somebody put right, with the reason: at the desk, after an agency's answer, after an objection. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Answers, Facts } from './facts.ts';
 
-export const Correction = z.strictObject({ item: z.string(), facts: Facts, reason: z.string().min(1) });
+export const Correction = z.strictObject({
+  item: z.string(),
+  facts: Facts,
+  reason: z.string().check(z.minLength(1)),
+});
 export type Correction = z.infer<typeof Correction>;
 
 /** Answers with some items' facts replaced; evidence and remarks stay with the claim. */

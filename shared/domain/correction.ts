@@ -2,7 +2,7 @@
  * Corrections 更正 of a published year: a handler prepares, an approver approves, the director signs, and what was published
  * is superseded by a version beside it. A revocation 撤销 of a star takes the same way. One record for all of a year's.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { Correction } from './corrected-facts.ts';
 import { type GateName, PREPARED_AT } from './gates.ts';
@@ -14,17 +14,20 @@ export const AgencyChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('correct'),
     filingNumber: FilingNumber,
-    corrections: z.array(Correction).min(1, '请写明更正的项目和事实'),
+    corrections: z.array(Correction).check(z.minLength(1, '请写明更正的项目和事实')),
   }),
   z.strictObject({
     kind: z.literal('revoke'),
     filingNumber: FilingNumber,
-    grounds: z.string().min(1, '请写明撤销星级的事实和依据').max(5000),
+    grounds: z.string().check(z.minLength(1, '请写明撤销星级的事实和依据'), z.maxLength(5000)),
   }),
 ]);
 export type AgencyChange = z.infer<typeof AgencyChange>;
 
-const Draft = z.strictObject({ year: z.int(), changes: z.array(AgencyChange).min(1).max(200) });
+const Draft = z.strictObject({
+  year: z.int(),
+  changes: z.array(AgencyChange).check(z.minLength(1), z.maxLength(200)),
+});
 
 export const CorrectionRunAction = z.discriminatedUnion('type', [
   entryOf('opened', Draft),

@@ -1,5 +1,5 @@
 /** One assessment year 评估年度: its signed actions and what follows from them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { type CivilDate, chinaDate, Month } from './calendar.ts';
 import type { DrawChange } from './draw-changes.ts';
@@ -14,7 +14,10 @@ import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 import { Inspector, Settings } from './settings.ts';
 
 /** A number of the text, by the sentence it stands in. */
-const Explained = z.strictObject({ sentence: z.string().min(1).max(3000), found: z.string().min(1).max(50) });
+const Explained = z.strictObject({
+  sentence: z.string().check(z.minLength(1), z.maxLength(3000)),
+  found: z.string().check(z.minLength(1), z.maxLength(50)),
+});
 
 export const CycleAction = z.discriminatedUnion('type', [
   entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
@@ -46,8 +49,8 @@ export const CycleAction = z.discriminatedUnion('type', [
     'announced',
     z.strictObject({
       digest: z.string(),
-      list: z.string().optional(),
-      revision: z.int().min(2).optional(),
+      list: z.optional(z.string()),
+      revision: z.optional(z.int().check(z.gte(2))),
     }),
   ),
   /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
@@ -55,15 +58,15 @@ export const CycleAction = z.discriminatedUnion('type', [
     'circularDrafted',
     z.strictObject({
       digest: z.string(),
-      previousManifest: z.string().nullable().default(null),
-      figures: CircularFigures.optional(),
-      text: CircularText.optional(),
+      previousManifest: z._default(z.nullable(z.string()), null),
+      figures: z.optional(CircularFigures),
+      text: z.optional(CircularText),
     }),
   ),
   /** Parts of the text as a handler wants them, and the annex's order inside its groups. */
   entryOf(
     'circularEdited',
-    z.strictObject({ text: EditedText, annexOrder: z.array(FilingNumber).optional() }),
+    z.strictObject({ text: EditedText, annexOrder: z.optional(z.array(FilingNumber)) }),
   ),
   /** Why a number that contradicts the data stays. */
   entryOf('contradictionExplained', Explained),

@@ -2,7 +2,7 @@
  * The dossier 评估档案 of one agency in one cycle: a list of signed actions, from which everything else is derived.
  * {@link TRANSITIONS} is the only place that says what may follow what; the store's conditions are made from it.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate } from './calendar.ts';
 import { Correction, correct, stillNotApplicable } from './corrected-facts.ts';
@@ -42,8 +42,8 @@ export const DOSSIER_STATUSES = {
 export type DossierStatus = keyof typeof DOSSIER_STATUSES;
 
 export const Commitment = z.strictObject({
-  name: z.string().min(1, '承诺人不能为空'),
-  position: z.string().min(1, '职务不能为空'),
+  name: z.string().check(z.minLength(1, '承诺人不能为空')),
+  position: z.string().check(z.minLength(1, '职务不能为空')),
   date: CivilDate,
 });
 export type Commitment = z.infer<typeof Commitment>;
@@ -51,7 +51,7 @@ export type Commitment = z.infer<typeof Commitment>;
 const LeftOutReason = z.strictObject({
   code: z.enum(['excluded', 'filedLessThanAYear', 'termEnded']),
   reason: z.string(),
-  source: z.string().optional(),
+  source: z.optional(z.string()),
 });
 
 export const DossierAction = z.discriminatedUnion('type', [
@@ -66,7 +66,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   /** Handed back for correction and not filed again in time: what was filed first counts. */
   entryOf('submissionStands', z.strictObject({})),
   /** What the comparison with the platform's figures warned of, and those figures. */
-  entryOf('flagged', z.strictObject({ flags: z.array(Flag), platform: PlatformFigures.optional() })),
+  entryOf('flagged', z.strictObject({ flags: z.array(Flag), platform: z.optional(PlatformFigures) })),
   /** A handler accepts what was flagged, or corrects the facts that it is about. */
   entryOf('flagsTreated', FlagTreatment),
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
@@ -74,7 +74,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
   ...RECUSAL_ENTRIES,
   ...VISIT_ENTRIES,
-  entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: PlatformFigures.optional() })),
+  entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: z.optional(PlatformFigures) })),
   entryOf('announced', z.strictObject({})),
   ...EXCHANGE_ACTIONS,
   entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),

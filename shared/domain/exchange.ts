@@ -5,7 +5,7 @@
  * when the agency has spoken. Material that the agency does not know is first put to it, and while its window to answer
  * that runs, nothing is decided. Each round takes a whole window and must end before the day of the reply: so rounds end.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { Correction, stillNotApplicable } from './corrected-facts.ts';
 import { EvidenceRef } from './facts.ts';
@@ -14,10 +14,10 @@ import { type FactSource, type ScoreSheet, StoredSheet } from './score.ts';
 
 const Raised = z.strictObject({
   id: z.string(),
-  items: z.array(z.string()).min(1),
+  items: z.array(z.string()).check(z.minLength(1)),
   evidence: z.array(EvidenceRef),
   /** The last moment of the reply. */
-  dueBy: Instant.optional(),
+  dueBy: z.optional(Instant),
 });
 
 const Decided = z.strictObject({
@@ -25,7 +25,7 @@ const Decided = z.strictObject({
   verdict: z.enum(['upheld', 'rejected']),
   corrections: z.array(Correction),
   /** The score as the corrections make it: in the same entry, so that a score is never out of step with its facts. */
-  sheet: StoredSheet.optional(),
+  sheet: z.optional(StoredSheet),
 });
 
 const About = { id: z.string() };
@@ -46,7 +46,7 @@ export const EXCHANGE_ACTIONS = [
     z.strictObject({
       ...About,
       items: z.array(z.string()),
-      documents: z.array(z.string().min(1)),
+      documents: z.array(z.string().check(z.minLength(1))),
       answerBy: Instant,
     }),
   ),
@@ -107,7 +107,7 @@ export function laterBy(exchange: Exchange, ms: number): Exchange {
 }
 
 export function isExchangeAction(action: { type: string }): action is ExchangeAction {
-  return EXCHANGE_ACTIONS.some(({ shape }) => shape.type.value === action.type);
+  return EXCHANGE_ACTIONS.some(({ shape }) => shape.type.def.values.some((type) => type === action.type));
 }
 
 export function exchangesAfter(before: Exchanges, action: ExchangeAction): Partial<Exchanges> {

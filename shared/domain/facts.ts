@@ -1,9 +1,9 @@
 /** What an answer to one item says: given by an agency, corrected at the desk, or recorded anew on site. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { factFields, findItem, type Rubric, type RubricItem } from './rubric.ts';
 
-const Count = z.int().min(0).max(1_000_000_000);
+const Count = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
 export const Facts = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('banded'), values: z.record(z.string(), Count) }),
@@ -11,7 +11,7 @@ export const Facts = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('graded'),
     grade: z.string(),
-    reason: z.string().min(1, '评判项须说明理由'),
+    reason: z.string().check(z.minLength(1, '评判项须说明理由')),
   }),
   z.strictObject({ kind: z.literal('deduction'), faults: Count }),
 ]);
@@ -21,25 +21,25 @@ export type Facts = z.infer<typeof Facts>;
 export const EvidenceRef = z.strictObject({
   id: z.string(),
   fileName: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** 有效日期/形成日期: the day that the file dates from, by the agency's own word. */
-  effectiveOn: CivilDate.optional(),
+  effectiveOn: z.optional(CivilDate),
 });
 export type EvidenceRef = z.infer<typeof EvidenceRef>;
 
 export const Answer = z.strictObject({
   /** Absent: not answered, which is not the same as a zero and not the same as not applicable. */
-  facts: Facts.optional(),
-  notApplicable: z.strictObject({ reason: z.string().min(1) }).optional(),
-  remark: z.string().max(2000).optional(),
-  evidence: z.array(EvidenceRef).optional(),
+  facts: z.optional(Facts),
+  notApplicable: z.optional(z.strictObject({ reason: z.string().check(z.minLength(1)) })),
+  remark: z.optional(z.string().check(z.maxLength(2000))),
+  evidence: z.optional(z.array(EvidenceRef)),
 });
 export type Answer = z.infer<typeof Answer>;
 
 export const BonusClaim = z.strictObject({
   count: Count,
-  remark: z.string().max(2000).optional(),
-  evidence: z.array(EvidenceRef).optional(),
+  remark: z.optional(z.string().check(z.maxLength(2000))),
+  evidence: z.optional(z.array(EvidenceRef)),
 });
 export type BonusClaim = z.infer<typeof BonusClaim>;
 

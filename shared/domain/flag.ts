@@ -1,5 +1,5 @@
 /** Flags 异常预警: what a comparison warns of, with both figures and where each comes from, and how a handler dealt with it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Correction } from './corrected-facts.ts';
 import { digestOf } from './digest.ts';
 import type { Actor } from './history.ts';
@@ -37,9 +37,9 @@ export type Figure = z.infer<typeof Figure>;
 
 export const Flag = z.strictObject({
   code: z.enum(FLAG_CODES),
-  item: z.string().optional(),
+  item: z.optional(z.string()),
   /** What the agency says, and what that was held against. Absent in flags of former times. */
-  figures: z.tuple([Figure, Figure]).optional(),
+  figures: z.optional(z.tuple([Figure, Figure])),
   /** The same in a Chinese sentence. */
   detail: z.string(),
 });
@@ -56,9 +56,9 @@ export function flagId(flag: Flag): string {
  */
 export const FlagTreatment = z.strictObject({
   /** By {@link flagId}. */
-  flags: z.array(z.string()).min(1),
+  flags: z.array(z.string()).check(z.minLength(1)),
   treatment: z.enum(['accepted', 'corrected']),
-  corrections: z.array(Correction).default([]),
+  corrections: z._default(z.array(Correction), []),
 });
 export type FlagTreatment = z.infer<typeof FlagTreatment>;
 

@@ -2,8 +2,8 @@
  * Freezing 冻结 a year: at a waiting gate the director lets everything stand still, restores the records to an earlier moment of
  * that gate if need be, and lets the year go on. What is undone stays in the history; nothing is ever taken out of it.
  */
-import * as z from 'zod';
-import { addWorkingDays, chinaDate, type DeclaredDays, endOfDay, Instant, isWorkingDay } from './calendar.ts';
+import * as z from 'zod/mini';
+import { Instant } from './calendar.ts';
 import { GATE_NAMES } from './gates.ts';
 import { type Entry, entryOf, type Role } from './history.ts';
 
@@ -11,23 +11,23 @@ import { type Entry, entryOf, type Role } from './history.ts';
 export const MAY_FREEZE: readonly Role[] = ['director'];
 
 /** The record is again as it was after its entry `toSeq`, the last one of that moment. */
-const Restored = { to: Instant, toSeq: z.int().min(1) };
+const Restored = { to: Instant, toSeq: z.int().check(z.gte(1)) };
 
 /** What the year's own record says of a freeze. */
 export const CYCLE_FREEZE_ENTRIES = [
-  entryOf('frozen', z.strictObject({ gate: z.enum(GATE_NAMES), attempt: z.int().min(1) })),
+  entryOf('frozen', z.strictObject({ gate: z.enum(GATE_NAMES), attempt: z.int().check(z.gte(1)) })),
   /** How many dossiers stand still, and the digest of {@link headsAt} of all of them. */
   entryOf('checkpointTaken', z.strictObject({ dossiers: z.int(), digest: z.string() })),
   entryOf('restored', z.strictObject(Restored)),
   /** The gate's deadline, with the working days that were left when the year was frozen. */
-  entryOf('unfrozen', z.strictObject({ gate: z.enum(GATE_NAMES), deadline: Instant.optional() })),
+  entryOf('unfrozen', z.strictObject({ gate: z.enum(GATE_NAMES), deadline: z.optional(Instant) })),
 ] as const;
 
 /** What a dossier says of it. */
 export const DOSSIER_FREEZE_ENTRIES = [
   entryOf('frozen', z.strictObject({})),
   /** `restoration` is the number of the entry in the year's record that ordered it. */
-  entryOf('restored', z.strictObject({ ...Restored, restoration: z.int().min(1) })),
+  entryOf('restored', z.strictObject({ ...Restored, restoration: z.int().check(z.gte(1)) })),
   entryOf('unfrozen', z.strictObject({})),
 ] as const;
 
@@ -58,22 +58,4 @@ export function headsAt(
       return frozen ? [{ filingNumber, seq: frozen.seq, hash: frozen.hash }] : [];
     })
     .sort((a, b) => (a.filingNumber < b.filingNumber ? -1 : 1));
-}
-
-/**
- * Where a deadline moves when the clock has stood still: as many working days after the day of going on as were left when it
- * stopped, and never earlier than it was. Throws UnknownHolidays.
- */
-export function deadlineAfter(
-  deadline: Instant,
-  { stopped, goesOn }: { stopped: Instant; goesOn: Instant },
-  declared: DeclaredDays,
-): Instant {
-  const last = chinaDate(new Date(deadline));
-  let left = 0;
-  for (let day = chinaDate(new Date(stopped)); day < last; left += isWorkingDay(day, declared) ? 1 : 0) {
-    day = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  }
-  const moved = endOfDay(addWorkingDays(chinaDate(new Date(goesOn)), left, declared)).toISOString();
-  return moved > deadline ? moved : deadline;
 }

@@ -1,5 +1,5 @@
 /** Signed, hash-chained history 签字负责制: who, in which role, when, what and why, each entry sealing the one before. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { digestOf } from './digest.ts';
 
@@ -17,7 +17,11 @@ export const ROLES = {
 export const Role = z.enum(['agency', 'handler', 'inspector', 'approver', 'director', 'auditor', 'system']);
 export type Role = z.infer<typeof Role>;
 
-export const Actor = z.strictObject({ id: z.string().min(1), name: z.string().min(1), role: Role });
+export const Actor = z.strictObject({
+  id: z.string().check(z.minLength(1)),
+  name: z.string().check(z.minLength(1)),
+  role: Role,
+});
 export type Actor = z.infer<typeof Actor>;
 
 export const SYSTEM: Actor = { id: 'system', name: '系统', role: 'system' };
@@ -34,18 +38,19 @@ export interface Entry<T extends string = string, D = unknown> {
   hash: string;
 }
 
+/** What entries of all types share, made once: a function is not ready before its schemas are made. */
+const SIGNED = {
+  seq: z.int().check(z.gte(1)),
+  at: Instant,
+  by: Actor,
+  reason: z.optional(z.string()),
+  previous: z.string(),
+  hash: z.string(),
+};
+
 /** The schema of an entry of one type of action. */
-export function entryOf<T extends string, D extends z.ZodType>(type: T, data: D) {
-  return z.strictObject({
-    seq: z.int().min(1),
-    at: Instant,
-    by: Actor,
-    type: z.literal(type),
-    data,
-    reason: z.string().optional(),
-    previous: z.string(),
-    hash: z.string(),
-  });
+export function entryOf<T extends string, D extends z.ZodMiniType>(type: T, data: D) {
+  return z.strictObject({ ...SIGNED, type: z.literal(type), data });
 }
 
 /** Seals the next entry onto a history. `genesis` names the record, so that chains cannot be swapped. */

@@ -2,23 +2,27 @@
  * Where the records of a visit differ, and the joint entry 会商记录 that settles it: drafted by one inspector with a reason
  * for each item, confirmed by every other. The one who drafted it never confirms it.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Answer, type Answers, BonusClaim, Facts } from './facts.ts';
 import { canonicalJson, type Entry } from './history.ts';
 
 /** What the inspectors agree on for one item or bonus in which they differed, and why. */
 export const Settled = z
   .strictObject({
-    item: z.string().min(1),
-    facts: Facts.optional(),
+    item: z.string().check(z.minLength(1)),
+    facts: z.optional(Facts),
     notApplicable: Answer.shape.notApplicable,
     /** Of a bonus. */
-    count: BonusClaim.shape.count.optional(),
-    reason: z.string().trim().min(1, '请写明认定理由').max(2000, '认定理由最多 2000 字'),
+    count: z.optional(BonusClaim.shape.count),
+    reason: z
+      .string()
+      .check(z.trim(), z.minLength(1, '请写明认定理由'), z.maxLength(2000, '认定理由最多 2000 字')),
   })
-  .refine(({ facts, notApplicable, count }) => givenIn([facts, notApplicable, count]) === 1, {
-    message: '每一项须填写且只填写一种认定：事实、不适用或加分数量',
-  });
+  .check(
+    z.refine(({ facts, notApplicable, count }) => givenIn([facts, notApplicable, count]) === 1, {
+      message: '每一项须填写且只填写一种认定：事实、不适用或加分数量',
+    }),
+  );
 export type Settled = z.infer<typeof Settled>;
 
 const givenIn = (values: readonly unknown[]) => values.filter((value) => value !== undefined).length;

@@ -2,7 +2,7 @@
  * Messages 消息: what people are told, as data. A message says what happened, what is asked and by when; reasons, scores and
  * people's names stay in the record, which only those may open who may see it.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { chinaDate, Instant, printedDate } from './calendar.ts';
 import { digestOf, Role } from './history.ts';
@@ -161,7 +161,7 @@ export type FieldsOf<K extends MessageKind> = Record<
 /** To everybody of a role, to one person by account, or to every account of an agency. */
 export const Recipient = z.union([
   z.strictObject({ role: Role }),
-  z.strictObject({ person: z.string().min(1) }),
+  z.strictObject({ person: z.string().check(z.minLength(1)) }),
   z.strictObject({ agency: FilingNumber }),
 ]);
 export type Recipient = z.infer<typeof Recipient>;
@@ -169,9 +169,9 @@ export type Recipient = z.infer<typeof Recipient>;
 /** What a message is about, so that a reader can be led there. */
 export const Subject = z.strictObject({
   year: z.int(),
-  filingNumber: FilingNumber.optional(),
-  gate: z.string().optional(),
-  deadline: Instant.optional(),
+  filingNumber: z.optional(FilingNumber),
+  gate: z.optional(z.string()),
+  deadline: z.optional(Instant),
 });
 export type Subject = z.infer<typeof Subject>;
 
@@ -186,7 +186,7 @@ export const Message = z.strictObject({
   title: z.string(),
   text: z.string(),
   /** When it went out by mail or another service; never for what only the inbox shows. */
-  sentAt: Instant.optional(),
+  sentAt: z.optional(Instant),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -1,16 +1,16 @@
 /** The provincial platform's own figures of one agency for the year, as exported. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 
-const Count = z.int().min(0);
+const Count = z.int().check(z.gte(0));
 
 export const PlatformFigures = z.strictObject({
   filingNumber: FilingNumber,
-  plannedBatches: Count.optional(),
-  completedBatches: Count.optional(),
-  announcedBatches: Count.optional(),
-  candidates: Count.optional(),
-  certificates: Count.optional(),
+  plannedBatches: z.optional(Count),
+  completedBatches: z.optional(Count),
+  announcedBatches: z.optional(Count),
+  candidates: z.optional(Count),
+  certificates: z.optional(Count),
 });
 export type PlatformFigures = z.infer<typeof PlatformFigures>;
 export type PlatformField = Exclude<keyof PlatformFigures, 'filingNumber'>;

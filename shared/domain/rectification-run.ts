@@ -1,5 +1,5 @@
 /** The run of a year's rectification 整改, from the notices to the recommendations; started again, it goes on in the same record. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Drawn } from './draw.ts';
 import { entryOf } from './history.ts';
 import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';

@@ -2,7 +2,7 @@
  * Rectification 整改 of one agency that failed: what it must correct and by when, what it corrected, the one re-check, the
  * verdict. A list of signed actions, like a dossier; {@link RECTIFICATION_TRANSITIONS} says what may follow what.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Agency, type FilingNumber } from './agency.ts';
 import { CivilDate, Instant } from './calendar.ts';
 import { Commitment } from './dossier.ts';
@@ -40,24 +40,31 @@ export type DefectiveItem = z.infer<typeof DefectiveItem>;
 export const ItemCheck = z.strictObject({
   item: z.string(),
   closed: z.boolean(),
-  reason: z.string().min(1, '请写明核查情况'),
+  reason: z.string().check(z.minLength(1, '请写明核查情况')),
 });
 export type ItemCheck = z.infer<typeof ItemCheck>;
 
 export const RectificationAction = z.discriminatedUnion('type', [
   entryOf(
     'noticeIssued',
-    z.strictObject({ agency: Agency, items: z.array(DefectiveItem).min(1), deadline: Instant }),
+    z.strictObject({
+      agency: Agency,
+      items: z.array(DefectiveItem).check(z.minLength(1)),
+      deadline: Instant,
+    }),
   ),
-  entryOf('itemPlanned', z.strictObject({ item: z.string(), owner: z.string().min(1), due: CivilDate })),
+  entryOf(
+    'itemPlanned',
+    z.strictObject({ item: z.string(), owner: z.string().check(z.minLength(1)), due: CivilDate }),
+  ),
   entryOf('itemCorrected', z.strictObject({ item: z.string(), evidence: z.array(EvidenceRef) })),
   entryOf('submitted', z.strictObject({ commitment: Commitment })),
   entryOf('closedUncorrected', z.strictObject({})),
-  entryOf('recheckAssigned', z.strictObject({ inspectors: z.array(z.string()).min(1) })),
+  entryOf('recheckAssigned', z.strictObject({ inspectors: z.array(z.string()).check(z.minLength(1)) })),
   entryOf(
     'recheckRecorded',
     z.strictObject({
-      checks: z.array(ItemCheck).min(1),
+      checks: z.array(ItemCheck).check(z.minLength(1)),
       representative: Representative,
       visitedOn: CivilDate,
     }),

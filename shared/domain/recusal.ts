@@ -1,5 +1,5 @@
 /** Recusal 回避: who must keep away from which agency, by the list of inspectors or by a decision on a request. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CivilDate } from './calendar.ts';
 import type { Recusal } from './draw.ts';
 import { entryOf } from './history.ts';

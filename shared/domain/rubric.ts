@@ -2,32 +2,32 @@
  * The rubric 评分标准 is data: which items there are, which facts each asks for, and how facts become points.
  * Numbers are decimals with at most three places.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isExact, thousandths } from './exact.ts';
 
-const Amount = z.number().min(0).refine(isExact, '最多三位小数');
-const Code = z.string().regex(/^[A-Z][A-Za-z0-9]{0,7}$/);
+const Amount = z.number().check(z.gte(0)).check(z.refine(isExact, '最多三位小数'));
+const Code = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]{0,7}$/));
 
 /** One number that an item asks for. `platform` names the column of the provincial platform's export it must agree with. */
 export const FactField = z.strictObject({
-  key: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  label: z.string().min(1),
-  platform: z
-    .enum(['plannedBatches', 'completedBatches', 'announcedBatches', 'candidates', 'certificates'])
-    .optional(),
+  key: z.string().check(z.regex(/^[a-z][A-Za-z0-9]*$/)),
+  label: z.string().check(z.minLength(1)),
+  platform: z.optional(
+    z.enum(['plannedBatches', 'completedBatches', 'announcedBatches', 'candidates', 'certificates']),
+  ),
 });
 export type FactField = z.infer<typeof FactField>;
 
 /** Half-open: the band holds from `from` (included, or excluded if `above`) up to the next higher band. */
-const PointsBand = z.strictObject({ from: Amount, above: z.boolean().optional(), points: Amount });
+const PointsBand = z.strictObject({ from: Amount, above: z.optional(z.boolean()), points: Amount });
 export type PointsBand = z.infer<typeof PointsBand>;
 
 const itemBase = {
   code: Code,
-  title: z.string().min(1),
-  points: Amount.refine((points) => points > 0, '分值应大于 0'),
+  title: z.string().check(z.minLength(1)),
+  points: Amount.check(z.refine((points) => points > 0, '分值应大于 0')),
   /** Without a file attached the item scores 0 until one is supplied. */
-  evidenceRequired: z.boolean().default(true),
+  evidenceRequired: z._default(z.boolean(), true),
 };
 
 /** 分档: a rate in per cent, or a count, falls in a band. */
@@ -38,28 +38,38 @@ const BandedItem = z.strictObject({
     z.strictObject({ type: z.literal('rate'), numerator: FactField, denominator: FactField }),
     z.strictObject({ type: z.literal('count'), count: FactField }),
   ]),
-  bands: z.array(PointsBand).min(1),
+  bands: z.array(PointsBand).check(z.minLength(1)),
 });
 /** 清单: so much per line ticked. */
 const ChecklistItem = z.strictObject({
   ...itemBase,
   kind: z.literal('checklist'),
-  lines: z.array(z.strictObject({ key: z.string().min(1), label: z.string().min(1), points: Amount })).min(1),
+  lines: z
+    .array(
+      z.strictObject({
+        key: z.string().check(z.minLength(1)),
+        label: z.string().check(z.minLength(1)),
+        points: Amount,
+      }),
+    )
+    .check(z.minLength(1)),
 });
 /** 评判: described grades, needs a reason. */
 const GradedItem = z.strictObject({
   ...itemBase,
   kind: z.literal('graded'),
   grades: z
-    .array(z.strictObject({ grade: z.string().min(1), points: Amount, description: z.string() }))
-    .min(2),
+    .array(
+      z.strictObject({ grade: z.string().check(z.minLength(1)), points: Amount, description: z.string() }),
+    )
+    .check(z.minLength(2)),
 });
 /** 扣分: so much off per fault found, down to zero. */
 const DeductionItem = z.strictObject({
   ...itemBase,
   kind: z.literal('deduction'),
   perFault: Amount,
-  fault: z.string().min(1),
+  fault: z.string().check(z.minLength(1)),
 });
 
 export const RubricItem = z.discriminatedUnion('kind', [
@@ -71,29 +81,42 @@ export const RubricItem = z.discriminatedUnion('kind', [
 export type RubricItem = z.infer<typeof RubricItem>;
 export type ItemOf<K extends RubricItem['kind']> = Extract<RubricItem, { kind: K }>;
 
-const Part = z.strictObject({ code: Code, title: z.string().min(1), items: z.array(RubricItem).min(1) });
+const Part = z.strictObject({
+  code: Code,
+  title: z.string().check(z.minLength(1)),
+  items: z.array(RubricItem).check(z.minLength(1)),
+});
 
 /** 加分: `each` points per unit claimed, at most `max`. */
-const BonusItem = z.strictObject({ code: Code, title: z.string().min(1), each: Amount, max: Amount });
+const BonusItem = z.strictObject({
+  code: Code,
+  title: z.string().check(z.minLength(1)),
+  each: Amount,
+  max: Amount,
+});
 export type BonusItem = z.infer<typeof BonusItem>;
 
 /** 一票否决. `automatic` vetoes follow from the record itself; the others need a case with evidence. */
 const Veto = z.strictObject({
   code: Code,
-  title: z.string().min(1),
-  automatic: z.enum(['notFiled', 'noActivity']).optional(),
+  title: z.string().check(z.minLength(1)),
+  automatic: z.optional(z.enum(['notFiled', 'noActivity'])),
 });
 
 /** 评估星级; `stars: 0` is 不合格. */
-const StarBand = z.strictObject({ stars: z.int().min(0).max(5), name: z.string().min(1), from: Amount });
+const StarBand = z.strictObject({
+  stars: z.int().check(z.gte(0), z.lte(5)),
+  name: z.string().check(z.minLength(1)),
+  from: Amount,
+});
 export type StarBand = z.infer<typeof StarBand>;
 
 const RubricShape = z.strictObject({
-  version: z.string().min(1),
-  parts: z.array(Part).min(1),
+  version: z.string().check(z.minLength(1)),
+  parts: z.array(Part).check(z.minLength(1)),
   bonus: z.strictObject({ max: Amount, items: z.array(BonusItem) }),
   vetoes: z.array(Veto),
-  stars: z.array(StarBand).min(2),
+  stars: z.array(StarBand).check(z.minLength(2)),
   /** Which facts the statistics and the no-activity rule read. */
   measures: z.strictObject({
     executionRate: Code,

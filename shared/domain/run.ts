@@ -1,15 +1,15 @@
 /** A run: one passage of a state machine, as its record tells it. The year's cycle is one; what follows it are others. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { GATE_NAMES, type GateName, type Verdict } from './gates.ts';
 import { type Entry, entryOf } from './history.ts';
 
-const Opening = { gate: z.enum(GATE_NAMES), attempt: z.int().min(1) };
+const Opening = { gate: z.enum(GATE_NAMES), attempt: z.int().check(z.gte(1)) };
 
 /** What the record of every run can say of its gates. */
 export const GATE_ENTRIES = [
   /** `enteredAt` is the workflow's own mark of this visit to the gate: the same for every retry of it. */
-  entryOf('gateOpened', z.strictObject({ ...Opening, enteredAt: z.string(), deadline: Instant.optional() })),
+  entryOf('gateOpened', z.strictObject({ ...Opening, enteredAt: z.string(), deadline: z.optional(Instant) })),
   entryOf('deadlineMoved', z.strictObject({ ...Opening, deadline: Instant })),
   entryOf(
     'gateDecided',

@@ -1,5 +1,5 @@
 /** The score of one agency: which facts count, points item by item, bonus, vetoes, stars, and the explanation of it all. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { compareScaled, decimal, type Ratio, type Thousandths, thousandths, truncated } from './exact.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from './facts.ts';
 import { scoreItem } from './item-score.ts';

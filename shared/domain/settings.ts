@@ -1,25 +1,30 @@
 /** A cycle's settings 评估年度设置: every figure of the rules that a city may choose, with its default. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { CivilDate, DeclaredDays, Month } from './calendar.ts';
 import { EVIDENCE_TYPE_NAMES, EVIDENCE_TYPES, type EvidenceType } from './evidence-types.ts';
 
 export const Exclusion = z.strictObject({
   filingNumber: FilingNumber,
-  reason: z.string().min(1, '须写明不参评的原因'),
+  reason: z.string().check(z.minLength(1, '须写明不参评的原因')),
   /** The document or decision that says so. */
-  source: z.string().optional(),
+  source: z.optional(z.string()),
 });
 export type Exclusion = z.infer<typeof Exclusion>;
 
 /** A person of the centre's list of inspectors 督导员, with the agencies they must keep away from 回避. */
 export const Inspector = z.strictObject({
-  id: z.string().min(1),
-  name: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
+  name: z.string().check(z.minLength(1)),
   /** Kin or a colleague there, a declared interest: in words. */
-  recusals: z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().min(1) })).default([]),
+  recusals: z._default(
+    z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().check(z.minLength(1)) })),
+    [],
+  ),
   /** Agencies they work for, or left on a day. */
-  employers: z.array(z.strictObject({ filingNumber: FilingNumber, leftOn: CivilDate.optional() })).optional(),
+  employers: z.optional(
+    z.array(z.strictObject({ filingNumber: FilingNumber, leftOn: z.optional(CivilDate) })),
+  ),
 });
 export type Inspector = z.infer<typeof Inspector>;
 
@@ -30,86 +35,104 @@ const DEFAULT_TYPES = Object.fromEntries(
 /** What agencies may file as evidence 佐证材料. */
 export const EvidenceSettings = z.strictObject({
   /** Accepted types, each with its size limit in MB. */
-  types: z
-    .partialRecord(z.enum(EVIDENCE_TYPE_NAMES), z.int().min(1).max(2000))
-    .refine((types) => Object.keys(types).length > 0, '至少接受一种文件类型')
-    .default(DEFAULT_TYPES),
+  types: z._default(
+    z
+      .partialRecord(z.enum(EVIDENCE_TYPE_NAMES), z.int().check(z.gte(1), z.lte(2000)))
+      .check(z.refine((types) => Object.keys(types).length > 0, '至少接受一种文件类型')),
+    DEFAULT_TYPES,
+  ),
   /** All files of one agency in the year together, in MB and in number. */
-  agencyMegabytes: z.int().min(1).default(2048),
-  agencyFiles: z.int().min(1).max(1000).default(300),
+  agencyMegabytes: z._default(z.int().check(z.gte(1)), 2048),
+  agencyFiles: z._default(z.int().check(z.gte(1), z.lte(1000)), 300),
   /** The largest picture, in millions of pixels. */
-  imageMegapixels: z.int().min(1).max(1000).default(100),
+  imageMegapixels: z._default(z.int().check(z.gte(1), z.lte(1000)), 100),
 });
 export type EvidenceSettings = z.infer<typeof EvidenceSettings>;
 
 /** The days that are assessed 评估期间, both included. */
 export const Period = z
   .strictObject({ from: CivilDate, to: CivilDate })
-  .refine(({ from, to }) => from <= to, { message: '评估期间的起始日期不能晚于终止日期', path: ['to'] });
+  .check(
+    z.refine(({ from, to }) => from <= to, { message: '评估期间的起始日期不能晚于终止日期', path: ['to'] }),
+  );
 export type Period = z.infer<typeof Period>;
 
 export const Settings = z.strictObject({
   /** The centre as it signs: `淮南市职业技能鉴定中心`. */
-  centre: z.string().min(1),
-  city: z.string().min(1),
+  centre: z.string().check(z.minLength(1)),
+  city: z.string().check(z.minLength(1)),
   /** First two digits of the serial that filings of this city usually have; empty: do not compare. */
-  cityCode: z
-    .string()
-    .regex(/^(\d{2})?$/)
-    .default(''),
-  recipients: z.string().min(1).default('各县区人社局，技能人才评价机构'),
+  cityCode: z._default(z.string().check(z.regex(/^(\d{2})?$/)), ''),
+  recipients: z._default(z.string().check(z.minLength(1)), '各县区人社局，技能人才评价机构'),
   /** Document numbers as printed: `职技函〔2022〕4号`. */
-  documents: z
-    .strictObject({ notice: z.string(), plan: z.string(), announcement: z.string(), circular: z.string() })
-    .partial()
-    .default({}),
+  documents: z._default(
+    z.partial(
+      z.strictObject({
+        notice: z.string(),
+        plan: z.string(),
+        announcement: z.string(),
+        circular: z.string(),
+      }),
+    ),
+    {},
+  ),
   /** What is published of each band, by its stars: the agencies' names, or only how many there are. */
-  bandPublication: z
-    .record(z.string().regex(/^\d$/), z.enum(['named', 'counted']))
-    .default({ 5: 'named', 4: 'named', 3: 'named', 0: 'counted' }),
+  bandPublication: z._default(z.record(z.string().check(z.regex(/^\d$/)), z.enum(['named', 'counted'])), {
+    5: 'named',
+    4: 'named',
+    3: 'named',
+    0: 'counted',
+  }),
   /** How the centre is reached, printed where a document asks for objections or materials. */
-  contact: z.string().max(200).default(''),
+  contact: z._default(z.string().check(z.maxLength(200)), ''),
   /** A filing must have run a full year by the end of this month; the month of the notice if absent. */
-  filingReferenceMonth: Month.optional(),
-  exclusions: z.array(Exclusion).default([]),
-  selfEvaluationWorkingDays: z.int().min(1).max(60).default(10),
-  sampling: z
-    .strictObject({ percent: z.int().min(0).max(100), atLeast: z.int().min(0) })
-    .default({ percent: 30, atLeast: 3 }),
-  inspectorsPerVisit: z.int().min(1).max(5).default(2),
+  filingReferenceMonth: z.optional(Month),
+  exclusions: z._default(z.array(Exclusion), []),
+  selfEvaluationWorkingDays: z._default(z.int().check(z.gte(1), z.lte(60)), 10),
+  sampling: z._default(
+    z.strictObject({ percent: z.int().check(z.gte(0), z.lte(100)), atLeast: z.int().check(z.gte(0)) }),
+    { percent: 30, atLeast: 3 },
+  ),
+  inspectorsPerVisit: z._default(z.int().check(z.gte(1), z.lte(5)), 2),
   /** Whoever left an agency less than so many years before the draw does not visit it. */
-  recusalYears: z.int().min(0).max(10).default(2),
-  visitWorkingDays: z.int().min(1).max(90).default(15),
+  recusalYears: z._default(z.int().check(z.gte(0), z.lte(10)), 2),
+  visitWorkingDays: z._default(z.int().check(z.gte(1), z.lte(90)), 15),
   /** Figures that two inspectors recorded further apart than this, in per cent of the higher one, need a joint entry. */
-  visitTolerancePercent: z.int().min(0).max(100).default(0),
+  visitTolerancePercent: z._default(z.int().check(z.gte(0), z.lte(100)), 0),
   /** To answer a draft result. */
-  draftResultWorkingDays: z.int().min(1).max(30).default(3),
+  draftResultWorkingDays: z._default(z.int().check(z.gte(1), z.lte(30)), 3),
   /** The centre's reply to an answer to a draft result, in calendar days. */
-  answerReplyDays: z.int().min(1).max(60).default(10),
+  answerReplyDays: z._default(z.int().check(z.gte(1), z.lte(60)), 10),
   /** To say something on new material or on an accusation. */
-  statementWorkingDays: z.int().min(1).max(30).default(3),
-  announcementWorkingDays: z.int().min(1).max(30).default(5),
-  objectionDecisionDays: z.int().min(1).max(60).default(15),
+  statementWorkingDays: z._default(z.int().check(z.gte(1), z.lte(30)), 3),
+  announcementWorkingDays: z._default(z.int().check(z.gte(1), z.lte(30)), 5),
+  objectionDecisionDays: z._default(z.int().check(z.gte(1), z.lte(60)), 15),
   /** Whoever is late is reminded this many working days before a deadline. */
-  reminderWorkingDaysBefore: z.array(z.int().min(1).max(30)).max(5).default([3, 1]),
+  reminderWorkingDaysBefore: z._default(
+    z.array(z.int().check(z.gte(1), z.lte(30))).check(z.maxLength(5)),
+    [3, 1],
+  ),
   /** Working days without an act: after the first the role is called again, after each further one the next role up is told. */
-  escalateAfterWorkingDays: z.array(z.int().min(1).max(60)).max(4).default([3, 5]),
+  escalateAfterWorkingDays: z._default(
+    z.array(z.int().check(z.gte(1), z.lte(60))).check(z.maxLength(4)),
+    [3, 5],
+  ),
   /** At most as long as a gate may wait before the run is taken for lost. */
-  rectificationMonths: z.int().min(1).max(9).default(3),
-  noActivityFails: z.boolean().default(true),
-  evidence: EvidenceSettings.prefault({}),
+  rectificationMonths: z._default(z.int().check(z.gte(1), z.lte(9)), 3),
+  noActivityFails: z._default(z.boolean(), true),
+  evidence: z.prefault(EvidenceSettings, {}),
   /** What evidence should date from; the calendar year being assessed if absent. */
-  assessedPeriod: Period.optional(),
+  assessedPeriod: z.optional(Period),
   /** A declared figure that differs from the platform's by more is flagged, in per cent. */
-  figureTolerancePercent: z.int().min(0).max(100).default(5),
+  figureTolerancePercent: z._default(z.int().check(z.gte(0), z.lte(100)), 5),
   /** This many flags or more make an agency certain for the spot check. */
-  flagsForCertainVisit: z.int().min(1).default(3),
+  flagsForCertainVisit: z._default(z.int().check(z.gte(1)), 3),
   /** A self score that exceeds the inspected one by more is flagged, in points. */
-  scoreGapPoints: z.int().min(0).max(100).default(10),
+  scoreGapPoints: z._default(z.int().check(z.gte(0), z.lte(100)), 10),
   /** Public holidays and make-up days of a year that the calendar does not hold yet. */
-  declaredDays: DeclaredDays.default({}),
+  declaredDays: z._default(DeclaredDays, {}),
   /** Shown on every output: the data are samples, not a real assessment. */
-  sampleData: z.boolean().default(false),
+  sampleData: z._default(z.boolean(), false),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,10 +1,11 @@
 /** Who is told what, and when: at each gate of a run, and of each action on a dossier. */
-import { type CivilDate, chinaDate, type DeclaredDays, isWorkingDay, UnknownHolidays } from './calendar.ts';
+import { type CivilDate, chinaDate, type DeclaredDays } from './calendar.ts';
 import type { DossierActionType } from './dossier.ts';
 import type { GateName } from './gates.ts';
 import type { Role } from './history.ts';
 import type { MessageKind } from './messages.ts';
 import type { Settings } from './settings.ts';
+import { isWorkingDay, UnknownHolidays } from './working-days.ts';
 
 /**
  * `agencies`: those whose record a gate waits for; `everyAgency`: all that take part; `inspectors`: those whose record of a

@@ -2,7 +2,7 @@
  * One file that an agency uploads as evidence 佐证材料, from the request to its attachment: a list of signed actions.
  * {@link UPLOAD_TRANSITIONS} says what may follow what.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { EVIDENCE_TYPE_NAMES } from './evidence-types.ts';
 import type { EvidenceRef } from './facts.ts';
@@ -21,16 +21,16 @@ export type UploadStatus = keyof typeof UPLOAD_STATUSES;
 
 /** What the agency declares, and what the upload's URL is bound to. */
 export const DeclaredFile = z.strictObject({
-  fileName: z
-    .string()
-    .min(1)
-    .max(200)
+  fileName: z.string().check(
+    z.minLength(1),
+    z.maxLength(200),
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what a file name must not hold
-    .regex(/^[^/\\\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]+$/, '文件名不能含路径或控制字符'),
+    z.regex(/^[^/\\\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]+$/, '文件名不能含路径或控制字符'),
+  ),
   contentType: z.enum(EVIDENCE_TYPE_NAMES),
   /** Bytes. */
-  size: z.int().min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.int().check(z.gte(1)),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** 有效日期/形成日期: the day that the file dates from. */
   effectiveOn: CivilDate,
 });
@@ -45,7 +45,7 @@ export const UploadAction = z.discriminatedUnion('type', [
   /** Whole and harmless as far as its content tells; the scanner could not be asked. */
   entryOf('scanPostponed', z.strictObject({})),
   /** Copied to the clean bucket: this very version and no other. */
-  entryOf('kept', z.strictObject({ version: z.string().optional(), scan: Scan })),
+  entryOf('kept', z.strictObject({ version: z.optional(z.string()), scan: Scan })),
   entryOf('refused', z.strictObject({ problem: z.string() })),
   entryOf('attached', z.strictObject({})),
   entryOf('deleted', z.strictObject({})),

@@ -1,5 +1,5 @@
 /** Visits 现场检查: who was sent, what each of them found, and what they entered together. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { Answers } from './facts.ts';
 import { type Actor, entryOf } from './history.ts';
@@ -7,9 +7,9 @@ import { differences, draftedBy, type JointEntry, Settled } from './joint-entry.
 
 /** The agency's representative on site: signs what was found, or says what they disagree with. */
 export const Representative = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().check(z.minLength(1)),
   agrees: z.boolean(),
-  statement: z.string().optional(),
+  statement: z.optional(z.string()),
 });
 export type Representative = z.infer<typeof Representative>;
 
@@ -20,21 +20,21 @@ export const VISIT_ENTRIES = [
       inspectors: z.array(z.string()),
       reasons: z.array(z.string()),
       /** How far apart figures may be without a joint entry, as the year's settings say; nothing if absent. */
-      tolerancePercent: z.int().min(0).max(100).optional(),
+      tolerancePercent: z.optional(z.int().check(z.gte(0), z.lte(100))),
     }),
   ),
   entryOf(
     'findingRecorded',
     z.strictObject({ answers: Answers, representative: Representative, visitedOn: CivilDate }),
   ),
-  entryOf('jointEntryDrafted', z.strictObject({ settled: z.array(Settled).min(1) })),
+  entryOf('jointEntryDrafted', z.strictObject({ settled: z.array(Settled).check(z.minLength(1)) })),
   /** Both name the entry that they are about: what was read is what is confirmed. */
   entryOf('jointEntryConfirmed', z.strictObject({ entry: z.int() })),
   entryOf('jointEntrySentBack', z.strictObject({ entry: z.int() })),
   /** Whoever was recused after the draw, and the one who takes that place by lot. */
   entryOf('inspectorReplaced', z.strictObject({ inspector: z.string(), replacedBy: z.string() })),
   /** A visit that lapsed leaves an earlier one of the year standing, or else the desk review. */
-  entryOf('visitClosed', z.strictObject({ lapsed: z.boolean(), earlierStands: z.boolean().optional() })),
+  entryOf('visitClosed', z.strictObject({ lapsed: z.boolean(), earlierStands: z.optional(z.boolean()) })),
 ] as const;
 export type VisitAction = z.infer<(typeof VISIT_ENTRIES)[number]>;
 

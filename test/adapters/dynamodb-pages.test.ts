@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openStore } from '../support/store.ts';
 
 const Words = z.object({ words: z.string() });

@@ -1,6 +1,6 @@
 /** Separation of duties and recusal hold in the store itself: these tests go around every handler. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HistoryStore, ItemStore } from '../../shared/app/ports.ts';
 import { type Entry, SYSTEM, seal } from '../../shared/domain/history.ts';
 import { openStore } from '../support/store.ts';

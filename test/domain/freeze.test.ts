@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, chinaDate, endOfDay, isWorkingDay } from '../../shared/domain/calendar.ts';
+import { chinaDate, endOfDay } from '../../shared/domain/calendar.ts';
 import { type DossierAction, dossierOf, partial } from '../../shared/domain/dossier.ts';
-import { deadlineAfter, lengthAt } from '../../shared/domain/freeze.ts';
+import { lengthAt } from '../../shared/domain/freeze.ts';
+import { addWorkingDays, deadlineAfter, isWorkingDay } from '../../shared/domain/working-days.ts';
 import { dossierAction } from './builders.ts';
 import { actions, WAY_TO } from './dossier-builders.ts';
 

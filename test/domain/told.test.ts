@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { addWorkingDays, chinaDate } from '../../shared/domain/calendar.ts';
+import { chinaDate } from '../../shared/domain/calendar.ts';
 import { GATE_NAMES, GATES, gateDefinition } from '../../shared/domain/gates.ts';
 import {
   compose,
@@ -10,6 +10,7 @@ import {
   printedDeadline,
 } from '../../shared/domain/messages.ts';
 import { escalations, GATE_TOLD, REPLIES_TOLD, reminders } from '../../shared/domain/told.ts';
+import { addWorkingDays } from '../../shared/domain/working-days.ts';
 
 const KINDS = Object.keys(MESSAGES) as MessageKind[];
 const OCCASION = { at: '2022-03-01T01:00:00.000Z', of: '某事', about: { year: 2021 } };

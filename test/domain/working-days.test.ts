@@ -6,7 +6,7 @@ import {
   isWorkingDay,
   statutoryHolidays,
   UnknownHolidays,
-} from '../../shared/domain/calendar.ts';
+} from '../../shared/domain/working-days.ts';
 
 const DAY = 86_400_000;
 const plusDays = (date: string, days: number) => {

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { route } from '../../functions/api.ts';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import { describeApi, partsOf, schemaOf } from '../../infra/describe-api.ts';
@@ -73,8 +73,8 @@ describe('a route', () => {
   };
 
   it('shows roles, parameters, body and tag', () => {
-    const path = z.object({ year: z.coerce.number().int() });
-    const query = z.strictObject({ cursor: z.string().optional() });
+    const path = z.object({ year: z.coerce.number().check(z.int()) });
+    const query = z.strictObject({ cursor: z.optional(z.string()) });
     const body = z.strictObject({ reason: z.string() });
     expect(described({ key: 'POST /x/{year}/y-z', path, query, body })).toMatchObject({
       operationId: 'postXByYearYZ',

@@ -1,5 +1,5 @@
 /** Holds every answer of the API against what its route declares. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import type { Client } from '../../infra/local/drive/client.ts';
 import { router } from '../../infra/local/http-api/routes.ts';
@@ -16,7 +16,7 @@ export function holdingToDeclared(client: Client): Client {
   const checked = (method: string, path: string) => async (answer: unknown) => {
     const key = find(method, path.split('?')[0] ?? '')?.route.routeKey ?? '';
     const declared = ANSWERS.get(key);
-    const outcome = declared instanceof z.ZodType ? declared.safeParse(answer) : undefined;
+    const outcome = declared instanceof z.ZodMiniType ? declared.safeParse(answer) : undefined;
     if (outcome && !outcome.success) throw new Error(`${key} answers otherwise`, { cause: outcome.error });
     return answer as never;
   };

@@ -1,5 +1,5 @@
 /** What the portal must know of its surroundings: `config.json` beside the build, so that one build runs anywhere. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const Config = z.object({
   /** Where the API's routes begin: a path of our own origin, or another origin's address. */

@@ -1,9 +1,12 @@
 /** What the centre's staff do in a year, as the folder's decisions say. */
+import * as z from 'zod/mini';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
 import type { DecidedGate } from '../folder/index.ts';
 import { treatFlags } from './flags.ts';
 import { type CycleView, pause, Unanswered, waitWorkingDays, type Year } from './year.ts';
 
+/** Without what the folder says beside it. */
+const OnlyCorrection = z.object(Correction.shape);
 const VERDICT_WORDS = { approve: '同意', return: '退回', cancel: '取消本年度评估' } as const;
 
 /** A decision gate: the folder's next decision for it, by the person it names. */
@@ -62,7 +65,7 @@ export async function reviewAtDesk(year: Year): Promise<void> {
       await approver.post(path, { item, approved: approve, reason: declared.reason });
       year.report(`${name}：${year.actors.nameOf(declared.by)}${approve ? '同意' : '不同意'} ${item} 不适用`);
     }
-    const corrected = own.map((correction) => Correction.strip().parse(correction));
+    const corrected = own.map((correction) => OnlyCorrection.parse(correction));
     await treatFlags(year, client, filingNumber, corrected);
     await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/desk-review`, {
       corrections: corrected,

@@ -1,6 +1,7 @@
 /** One year on its way: the runtime, the people, the clock, and what the folder says they do. */
-import { addWorkingDays, type CivilDate, chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
+import { type CivilDate, chinaDate, printedDate } from '../../../shared/domain/calendar.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
+import { addWorkingDays } from '../../../shared/domain/working-days.ts';
 import type { MovableClock } from '../clock.ts';
 import type { InputFolder } from '../folder/index.ts';
 import type { Runtime } from '../runtime.ts';

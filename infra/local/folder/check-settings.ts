@@ -1,6 +1,7 @@
 /** Whether the settings fit the registry, the calendar and the staff. */
-import { expectWholeYears, isWorkingDay, UnknownHolidays } from '../../../shared/domain/calendar.ts';
+
 import type { Role } from '../../../shared/domain/history.ts';
+import { expectWholeYears, isWorkingDay, UnknownHolidays } from '../../../shared/domain/working-days.ts';
 import type { Population } from './population.ts';
 import type { Problems } from './problems.ts';
 import type { SettingsFile } from './schemas.ts';

@@ -1,5 +1,5 @@
 /** The shapes of the folder's YAML files. What the domain has a schema for is checked by that schema. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import { CivilDate } from '../../../shared/domain/calendar.ts';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
@@ -8,31 +8,34 @@ import { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import { Inspector, Settings } from '../../../shared/domain/settings.ts';
 import type { DecidedGate } from './types.ts';
 
-const Person = z.strictObject({ id: z.string().min(1), name: z.string().min(1) });
+const Person = z.strictObject({
+  id: z.string().check(z.minLength(1)),
+  name: z.string().check(z.minLength(1)),
+});
 
 export const SettingsFile = z.strictObject({
-  year: z.int().min(2000).max(2099),
+  year: z.int().check(z.gte(2000), z.lte(2099)),
   startsOn: CivilDate,
-  seed: z.union([z.string().min(1), z.number()]).optional(),
+  seed: z.optional(z.union([z.string().check(z.minLength(1)), z.number()])),
   settings: Settings,
   staff: z.strictObject({
-    handlers: z.array(Person).min(1),
-    approvers: z.array(Person).min(1),
-    directors: z.array(Person).min(1),
-    auditors: z.array(Person).default([]),
-    inspectors: z.array(Inspector).default([]),
+    handlers: z.array(Person).check(z.minLength(1)),
+    approvers: z.array(Person).check(z.minLength(1)),
+    directors: z.array(Person).check(z.minLength(1)),
+    auditors: z._default(z.array(Person), []),
+    inspectors: z._default(z.array(Inspector), []),
   }),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 
-const afterDays = z.int().min(0).max(60).default(1);
-const reason = z.string().min(1, '请写明理由');
+const afterDays = z._default(z.int().check(z.gte(0), z.lte(60)), 1);
+const reason = z.string().check(z.minLength(1, '请写明理由'));
 
 const PlannedDecision = z.strictObject({
   by: z.string(),
   verdict: z.enum(['approve', 'return', 'cancel']),
   reason,
-  agencies: z.array(FilingNumber).default([]),
+  agencies: z._default(z.array(FilingNumber), []),
   afterDays,
 });
 
@@ -41,16 +44,16 @@ export const DECIDED_GATES = (Object.keys(ASSESSMENT_GATES) as (keyof typeof ASS
 );
 
 const gates = Object.fromEntries(
-  DECIDED_GATES.map((gate) => [gate, z.array(PlannedDecision).default([])]),
-) as Record<DecidedGate, z.ZodDefault<z.ZodArray<typeof PlannedDecision>>>;
+  DECIDED_GATES.map((gate) => [gate, z._default(z.array(PlannedDecision), [])]),
+) as Record<DecidedGate, z.ZodMiniDefault<z.ZodMiniArray<typeof PlannedDecision>>>;
 
 const Reply = z.strictObject({
   filingNumber: FilingNumber,
-  number: z.int().min(1),
+  number: z.int().check(z.gte(1)),
   by: z.string(),
   verdict: z.enum(['upheld', 'rejected']),
   reason,
-  corrections: z.array(Correction).default([]),
+  corrections: z._default(z.array(Correction), []),
   afterDays,
 });
 
@@ -59,19 +62,20 @@ export const DecisionsFile = z.strictObject({
   deskReview: z.strictObject({
     by: z.string(),
     reason,
-    corrections: z.array(Correction.extend({ filingNumber: FilingNumber })).default([]),
-    acceptedFlags: z
-      .array(
+    corrections: z._default(z.array(z.extend(Correction, { filingNumber: FilingNumber })), []),
+    acceptedFlags: z._default(
+      z.array(
         z.strictObject({
-          filingNumber: FilingNumber.optional(),
-          code: z.enum(FLAG_CODES).optional(),
-          item: z.string().optional(),
+          filingNumber: z.optional(FilingNumber),
+          code: z.optional(z.enum(FLAG_CODES)),
+          item: z.optional(z.string()),
           reason,
         }),
-      )
-      .default([]),
-    notApplicable: z
-      .array(
+      ),
+      [],
+    ),
+    notApplicable: z._default(
+      z.array(
         z.strictObject({
           filingNumber: FilingNumber,
           item: z.string(),
@@ -79,18 +83,22 @@ export const DecisionsFile = z.strictObject({
           by: z.string(),
           reason,
         }),
-      )
-      .default([]),
+      ),
+      [],
+    ),
     afterDays,
   }),
-  answers: z.array(Reply.extend({ number: z.literal(1).default(1) })).default([]),
-  objections: z.array(Reply).default([]),
+  answers: z._default(z.array(z.extend(Reply, { number: z._default(z.literal(1), 1) })), []),
+  objections: z._default(z.array(Reply), []),
 });
 export type DecisionsFile = z.infer<typeof DecisionsFile>;
 
 export const ObjectionFile = z.strictObject({
-  items: z.array(z.string()).min(1, '请写明对哪些项目有意见'),
+  items: z.array(z.string()).check(z.minLength(1, '请写明对哪些项目有意见')),
   reason,
-  evidence: z.array(z.strictObject({ file: z.string().min(1), effectiveOn: CivilDate })).default([]),
-  raisedOn: CivilDate.optional(),
+  evidence: z._default(
+    z.array(z.strictObject({ file: z.string().check(z.minLength(1)), effectiveOn: CivilDate })),
+    [],
+  ),
+  raisedOn: z.optional(CivilDate),
 });

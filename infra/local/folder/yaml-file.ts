@@ -1,6 +1,6 @@
 /** YAML files against a schema: every problem with its line and the path of its field, in Chinese. */
 import { LineCounter, parseDocument } from 'yaml';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FolderFiles } from './folder-files.ts';
 import type { Problems } from './problems.ts';
 
@@ -24,7 +24,7 @@ export interface YamlFile<T> {
 export function readYaml<T>(
   files: FolderFiles,
   file: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   problems: Problems,
 ): YamlFile<T> | undefined {
   const text = decode(files.read(file));

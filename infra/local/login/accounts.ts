@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../../../shared/app/clock.ts';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import { generatePassword, hashPassword, verifyPassword } from './password.ts';
@@ -12,14 +12,18 @@ export type Role = z.infer<typeof Role>;
 export const NewAccount = z
   .strictObject({
     /** The `sub` of its tokens, where records are to name a person by an id known elsewhere; random if absent. */
-    id: z.string().min(1).max(64).optional(),
-    username: z.string().regex(/^[\p{L}\p{N}._@-]{2,64}$/u, '用户名应为 2 至 64 个字母、数字或 . _ @ -'),
+    id: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    username: z
+      .string()
+      .check(z.regex(/^[\p{L}\p{N}._@-]{2,64}$/u, '用户名应为 2 至 64 个字母、数字或 . _ @ -')),
     role: Role,
-    agency: FilingNumber.optional(),
-    name: z.string().min(1).max(50),
-    password: z.string().min(10, '密码至少 10 位').max(200).optional(),
+    agency: z.optional(FilingNumber),
+    name: z.string().check(z.minLength(1), z.maxLength(50)),
+    password: z.optional(z.string().check(z.minLength(10, '密码至少 10 位'), z.maxLength(200))),
   })
-  .refine(({ role, agency }) => (role === 'agency') === (agency !== undefined), '仅机构账号须有备案号');
+  .check(
+    z.refine(({ role, agency }) => (role === 'agency') === (agency !== undefined), '仅机构账号须有备案号'),
+  );
 export type NewAccount = z.infer<typeof NewAccount>;
 
 export interface Account {

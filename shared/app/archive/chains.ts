@@ -1,5 +1,5 @@
 /** The signed histories of an archived year: read, checked link by link, and what they amount to. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Cycle, CycleAction, cycleOf } from '../../domain/cycle.ts';
 import { type Dossier, DossierAction, dossierOf } from '../../domain/dossier.ts';
 import { brokenAt, type Entry } from '../../domain/history.ts';
@@ -55,7 +55,7 @@ export function chainOf<E extends Entry>(
   place: string,
   key: RecordKey,
   entries: unknown[],
-  schema: z.ZodType<E>,
+  schema: z.ZodMiniType<E>,
 ) {
   const findings: Finding[] = [];
   const parsed: E[] = [];
@@ -83,7 +83,7 @@ export function rewritten(place: string, earlier: readonly Entry[], later: reado
   return [{ place: entryPlace(place, differs.seq), problem: '与前一版本归档的记录不符' }];
 }
 
-export function fieldOf(error: z.ZodError): string {
+export function fieldOf(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   return issue ? `${issue.path.join('.') || '（整体）'}：${issue.message}` : '';
 }

@@ -1,5 +1,5 @@
 /** What was published and archived as files, made again from the records, byte for byte; and the manifest over all of them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Dossier, dossierOf } from '../../domain/dossier.ts';
 import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
 import { finalDraw } from '../draw-records.ts';

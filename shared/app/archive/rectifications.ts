@@ -1,6 +1,6 @@
 /** A rectification's version: who had to correct what, who re-checked it by which lots, and each verdict. */
 
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chinaDate, endOfDay, monthsAfter } from '../../domain/calendar.ts';
 import { cycleOf } from '../../domain/cycle.ts';
 import { type Dossier, dossierOf } from '../../domain/dossier.ts';

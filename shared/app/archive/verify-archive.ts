@@ -3,7 +3,7 @@
  * published files and the manifest are derived again from the signed entries and compared with what the archive says. So are
  * later versions, corrections and rectifications, where they lie beside the first.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DrawRecord } from '../../domain/draw-record.ts';
 import { sha256Hex } from '../snapshots.ts';
 import { readChains } from './chains.ts';

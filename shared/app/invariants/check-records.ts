@@ -1,5 +1,5 @@
 /** Each row by itself: of a known kind, of its schema; a chain whole, and its attributes what its entries amount to. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { brokenAt, type Entry } from '../../domain/history.ts';
 import { type Check, compared, type Finding } from '../archive/check.ts';
 import type { Attributes } from '../ports.ts';
@@ -33,14 +33,14 @@ export function checkRecords(items: readonly StoredItem[]): Check[] {
   ];
 }
 
-function valueFindings(item: StoredItem, schema: z.ZodType): Finding[] {
+function valueFindings(item: StoredItem, schema: z.ZodMiniType): Finding[] {
   const read = schema.safeParse(item.value);
   return read.success
     ? []
     : [{ place: itemPlace(item), problem: `内容不符合格式：${firstIssue(read.error)}` }];
 }
 
-function firstIssue({ issues: [issue] }: z.ZodError): string {
+function firstIssue({ issues: [issue] }: z.core.$ZodError): string {
   return issue ? `${issue.path.join('.') || '（整体）'}：${issue.message}` : '';
 }
 
@@ -54,7 +54,7 @@ function chainFindings(item: StoredItem): { broken: Finding[]; attributes: Findi
 
 function linked<S, E extends Entry>(item: StoredItem, { kind }: Chain<S, E>) {
   const place = itemPlace(item);
-  const read = z.array(kind.schema).min(1, '没有任何记录').safeParse(item.entries);
+  const read = z.array(kind.schema).check(z.minLength(1, '没有任何记录')).safeParse(item.entries);
   if (!read.success) {
     return { broken: [{ place, problem: `内容不符合格式：${firstIssue(read.error)}` }], attributes: [] };
   }

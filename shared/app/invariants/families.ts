@@ -1,5 +1,5 @@
 /** Every kind of row of the table, by its partition: what is not listed here has no place in it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Entry } from '../../domain/history.ts';
 import { Message } from '../../domain/messages.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
@@ -30,7 +30,7 @@ export const CHAINS = {
 } as const;
 
 /** Rows that are plain values. */
-export const VALUES: readonly { title: string; pk: RegExp; schema: z.ZodType }[] = [
+export const VALUES: readonly { title: string; pk: RegExp; schema: z.ZodMiniType }[] = [
   { title: '设置', pk: /^PROFILE$/, schema: Profile },
   { title: '自评草稿', pk: /^CYCLE#\d+#DRAFT$/, schema: Draft },
   { title: '省平台数据', pk: /^CYCLE#\d+#PLATFORM$/, schema: PlatformFigures },

@@ -1,7 +1,7 @@
 /** The notice 评估通知: drafted with the committed seed of the draw, published when approved. */
 
 import { bytesToHex } from '@noble/hashes/utils.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { approvedOn, type Cycle } from '../../domain/cycle.ts';
 import { commitmentOf } from '../../domain/draw.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
@@ -12,7 +12,7 @@ import { publicPrefix, publishSnapshot } from '../snapshots.ts';
 import { writeDocument } from '../write-documents.ts';
 import { referenceMonth } from './admit-agencies.ts';
 
-export const Seed = z.strictObject({ seed: z.string().regex(/^[0-9a-f]{64}$/) });
+export const Seed = z.strictObject({ seed: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
 
 /** The secret seed of a year's draw: made once, shown to nobody before the plan is published. */
 export async function readSeed(deps: Deps, year: number): Promise<string> {

@@ -1,6 +1,6 @@
 /** Asking for an upload: the answer is a URL that is good for one file, a few minutes, once. */
 import { bytesToHex } from '@noble/hashes/utils.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chinaDate, printedDate } from '../../domain/calendar.ts';
 import { EVIDENCE_TYPES, type EvidenceType, isEvidenceType } from '../../domain/evidence-types.ts';
 import type { Actor } from '../../domain/history.ts';
@@ -14,7 +14,9 @@ import { extendUpload, mark, type Owner, URL_SECONDS, unmark, uploadsOf } from '
 export const MEGABYTE = 1024 * 1024;
 
 /** The type is any text here, so that one that is not accepted gets an answer of its own. */
-export const UploadRequest = DeclaredFile.extend({ contentType: z.string().min(1).max(200) });
+export const UploadRequest = z.extend(DeclaredFile, {
+  contentType: z.string().check(z.minLength(1), z.maxLength(200)),
+});
 export type UploadRequest = z.infer<typeof UploadRequest>;
 
 export type UploadGrant = PresignedUpload & { id: string; scanning: ScannerKind };

@@ -1,5 +1,5 @@
 /** Every hour: scans that were postponed are tried again, abandoned uploads expire, and what is done with leaves quarantine. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Upload } from '../../domain/upload.ts';
 import type { Deps } from '../ports.ts';

@@ -1,6 +1,6 @@
 /** The decision is committed first; the token that could not be sent is delivered later, once. */
 import { expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openGate } from '../../../shared/app/gates.ts';
 import { keys } from '../../../shared/app/records.ts';
 import { sweep } from '../../../shared/app/sweep.ts';

@@ -1,6 +1,6 @@
 /** An answer that was lost: whoever says the same once more is answered alike, and whatever had not been done yet is done. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { reviewAtDesk } from '../../../shared/app/desk-review.ts';
 import type { Deps } from '../../../shared/app/ports.ts';
 import { keys } from '../../../shared/app/records.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { downloadYear } from '../../../infra/local/drive/output.ts';
 import { verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
-import { statutoryHolidays } from '../../../shared/domain/calendar.ts';
+import { statutoryHolidays } from '../../../shared/domain/working-days.ts';
 import { EXCLUDED, registryFile, SMALL_CITY, YEAR } from '../../support/agencies.ts';
 import { pass } from '../../support/passage.ts';
 import { deploy, type Emulator, failuresIn, REGION, startEmulator } from './emulator.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiClient } from '../../../infra/local/drive/client.ts';
 import { signIn } from '../../../infra/local/login/sign-in.ts';
-import { statutoryHolidays } from '../../../shared/domain/calendar.ts';
+import { statutoryHolidays } from '../../../shared/domain/working-days.ts';
 import { freePort, startServer } from '../../support/server.ts';
 
 /** `npm start` as a user runs it: real processes, killed and started again. */

@@ -1,6 +1,6 @@
 /** Values of a schema, made from its description alone: whatever a route accepts, now or later, can be made without knowing it. */
 import fc from 'fast-check';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 type Described = z.core.JSONSchema.BaseSchema;
 type Json = fc.Arbitrary<unknown>;
@@ -9,13 +9,13 @@ type Json = fc.Arbitrary<unknown>;
 const DEPTH = 3;
 
 /** Values that nearly always satisfy the schema; what only code can check may still refuse some. */
-export function valuesOf(schema: z.ZodType): Json {
+export function valuesOf(schema: z.ZodMiniType): Json {
   const root: Described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return described(root, root, 0);
 }
 
 /** One value that the schema accepts. Fails where none of the first thousand is. */
-export function acceptedBy(schema: z.ZodType, seed: number): unknown {
+export function acceptedBy(schema: z.ZodMiniType, seed: number): unknown {
   for (const value of fc.sample(valuesOf(schema), { numRuns: 1000, seed })) {
     if (schema.safeParse(value).success) return value;
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { decodeJwt, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { movableClock } from '../../../infra/local/clock.ts';
 import { seededRandom } from '../../../infra/local/drive/seeded.ts';
 import { signIn } from '../../../infra/local/login/sign-in.ts';

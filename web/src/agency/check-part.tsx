@@ -2,7 +2,7 @@
 import { Alert, Button, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ScoreSheet } from '../../../shared/domain/score.ts';
 import { api } from '../session/api.ts';
 import { printedInstant } from '../ui/dates.ts';

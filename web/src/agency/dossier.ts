@@ -1,5 +1,5 @@
 /** What an agency's account reads of a year and of its own dossier. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Agency } from '../../../shared/domain/agency.ts';
 import { Commitment, DOSSIER_STATUSES, type DossierStatus } from '../../../shared/domain/dossier.ts';
 import { Answers, EvidenceRef, Facts } from '../../../shared/domain/facts.ts';
@@ -8,12 +8,12 @@ import { FACT_SOURCES, type FactSource } from '../../../shared/domain/score.ts';
 import { api, Problem } from '../session/api.ts';
 import { CycleLine } from '../work/cycles.ts';
 
-export const YearView = CycleLine.extend({
+export const YearView = z.extend(CycleLine, {
   rubric: Rubric,
   noActivityFails: z.boolean(),
   centre: z.string(),
   contact: z.string(),
-  assessedPeriod: z.object({ from: z.string(), to: z.string() }).nullable(),
+  assessedPeriod: z.nullable(z.object({ from: z.string(), to: z.string() })),
   scanning: z.enum(['none', 'clamav', 'guardDuty']),
 });
 export type YearView = z.infer<typeof YearView>;
@@ -23,7 +23,7 @@ const Round = z.object({
   answers: Answers,
   claimed: z.string(),
   digest: z.string(),
-  returnedFor: z.string().nullable(),
+  returnedFor: z.nullable(z.string()),
 });
 export type Round = z.infer<typeof Round>;
 
@@ -34,8 +34,8 @@ const ItemScore = z.object({
   outcome: z.enum(['scored', 'notScored', 'notApplicable']),
   earned: z.string(),
   rule: z.string(),
-  facts: Facts.optional(),
-  source: z.enum(Object.keys(FACT_SOURCES) as FactSource[]).optional(),
+  facts: z.optional(Facts),
+  source: z.optional(z.enum(Object.keys(FACT_SOURCES) as FactSource[])),
 });
 
 export const Score = z.object({
@@ -46,7 +46,7 @@ export const Score = z.object({
   bonus: z.object({
     points: z.string(),
     items: z.array(z.object({ code: z.string(), title: z.string(), points: z.string() })),
-    note: z.string().optional(),
+    note: z.optional(z.string()),
   }),
   total: z.string(),
   vetoes: z.array(z.object({ code: z.string(), title: z.string(), finding: z.string() })),
@@ -61,8 +61,8 @@ const Material = z.object({
   documents: z.array(z.string()),
   content: z.string(),
   answerBy: z.string(),
-  outcome: z.enum(['answered', 'unanswered']).optional(),
-  answer: z.object({ content: z.string() }).optional(),
+  outcome: z.optional(z.enum(['answered', 'unanswered'])),
+  answer: z.optional(z.object({ content: z.string() })),
 });
 export type Material = z.infer<typeof Material>;
 
@@ -73,10 +73,10 @@ const Exchange = z.object({
   reason: z.string(),
   evidence: z.array(EvidenceRef),
   raisedAt: z.string(),
-  dueBy: z.string().optional(),
+  dueBy: z.optional(z.string()),
   materials: z.array(Material),
-  verdict: z.enum(['upheld', 'rejected']).optional(),
-  decision: z.string().optional(),
+  verdict: z.optional(z.enum(['upheld', 'rejected'])),
+  decision: z.optional(z.string()),
 });
 export type Exchange = z.infer<typeof Exchange>;
 
@@ -86,27 +86,27 @@ export const DossierView = z.looseObject({
   status: z.enum(Object.keys(DOSSIER_STATUSES) as DossierStatus[]),
   statusTitle: z.string(),
   agency: Agency,
-  leftOut: z.object({ reason: z.string() }).optional(),
-  submission: z
-    .object({
+  leftOut: z.optional(z.object({ reason: z.string() })),
+  submission: z.optional(
+    z.object({
       answers: Answers,
       commitment: Commitment,
       claimed: z.string(),
       digest: z.string(),
       at: z.string(),
-    })
-    .optional(),
+    }),
+  ),
   rounds: z.array(Round),
-  returnedFor: z.string().optional(),
+  returnedFor: z.optional(z.string()),
   answers: z.array(Exchange),
   objections: z.array(Exchange),
-  draftResult: z
-    .object({
+  draftResult: z.optional(
+    z.object({
       sentAt: z.string(),
       items: z.array(z.object({ code: z.string(), reasons: z.array(z.string()) })),
-    })
-    .optional(),
-  score: Score.optional(),
+    }),
+  ),
+  score: z.optional(Score),
   inspectors: z.array(z.string()),
 });
 export type DossierView = z.infer<typeof DossierView>;
@@ -125,7 +125,7 @@ export const dossierPath = ({ year, filingNumber }: Own): string =>
 
 export const readYear = (year: number): Promise<YearView> => api.get(`/cycles/${year}`, YearView);
 export const readDraft = (own: Own): Promise<Draft | null> =>
-  api.get(`${dossierPath(own)}/draft`, Draft.nullable());
+  api.get(`${dossierPath(own)}/draft`, z.nullable(Draft));
 
 /** Undefined where the agency is not in that year's assessment. */
 export async function readOwnDossier(own: Own): Promise<DossierView | undefined> {

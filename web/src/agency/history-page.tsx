@@ -1,7 +1,7 @@
 /** The agency's stars and points through the published years. */
 import { useCallback } from 'react';
 import { Link } from 'react-router';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
 import { useLoaded } from '../ui/loading.ts';
@@ -20,11 +20,11 @@ const Item = z.object({
 const Year = z.looseObject({
   year: z.int(),
   statusTitle: z.string(),
-  leftOut: z.string().nullable(),
-  stars: z.int().nullable(),
-  result: z.string().nullable(),
-  total: z.string().nullable(),
-  revoked: z.string().nullable(),
+  leftOut: z.nullable(z.string()),
+  stars: z.nullable(z.int()),
+  result: z.nullable(z.string()),
+  total: z.nullable(z.string()),
+  revoked: z.nullable(z.string()),
   items: z.array(Item),
 });
 type Year = z.infer<typeof Year>;

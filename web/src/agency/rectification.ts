@@ -1,5 +1,5 @@
 /** What an agency that failed has to correct, as its account reads it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Commitment } from '../../../shared/domain/dossier.ts';
 import { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { RECTIFICATION_STATUSES, type RectificationStatus } from '../../../shared/domain/rectification.ts';
@@ -11,11 +11,11 @@ const Correcting = z.looseObject({
   title: z.string(),
   found: z.string(),
   required: z.string(),
-  owner: z.string().optional(),
-  due: z.string().optional(),
-  correction: z
-    .looseObject({ statement: z.string(), evidence: z.array(EvidenceRef), at: z.string() })
-    .optional(),
+  owner: z.optional(z.string()),
+  due: z.optional(z.string()),
+  correction: z.optional(
+    z.looseObject({ statement: z.string(), evidence: z.array(EvidenceRef), at: z.string() }),
+  ),
 });
 export type Correcting = z.infer<typeof Correcting>;
 
@@ -25,8 +25,8 @@ export const Rectification = z.looseObject({
   statusTitle: z.string(),
   deadline: z.string(),
   items: z.array(Correcting),
-  submission: z.looseObject({ commitment: Commitment, at: z.string() }).optional(),
-  verdict: z.looseObject({ verdict: z.enum(['passed', 'failedAgain']), reason: z.string() }).optional(),
+  submission: z.optional(z.looseObject({ commitment: Commitment, at: z.string() })),
+  verdict: z.optional(z.looseObject({ verdict: z.enum(['passed', 'failedAgain']), reason: z.string() })),
 });
 export type Rectification = z.infer<typeof Rectification>;
 

@@ -2,7 +2,7 @@
  * Files on their way: each is hashed, announced, sent and checked. A cut line pauses it and the next chance goes on from the step
  * that it had reached; what had arrived already is not sent again. Several at once, two at a time.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   EVIDENCE_TYPE_NAMES,
   EVIDENCE_TYPES,

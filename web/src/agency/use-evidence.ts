@@ -1,5 +1,5 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { api } from '../session/api.ts';
 import { dossierPath, type Own } from './dossier.ts';

@@ -1,12 +1,12 @@
 /** What is published, as the pages read it: the snapshots of a year and nothing else. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import { config } from '../config.ts';
 
 const Published = z.object({ years: z.array(z.object({ year: z.int(), files: z.array(z.string()) })) });
 export type Published = z.infer<typeof Published>;
 
-const Common = { year: z.int(), number: z.string().nullable(), sampleData: z.boolean() };
+const Common = { year: z.int(), number: z.nullable(z.string()), sampleData: z.boolean() };
 
 const StarRow = z.object({
   number: z.int(),
@@ -47,7 +47,7 @@ export const SNAPSHOTS = {
       stars: z.array(z.object({ stars: z.int(), name: z.string(), from: z.number() })),
     }),
   }),
-  draw: z.object(Common).and(PublishedDraw),
+  draw: z.intersection(z.object(Common), PublishedDraw),
   announcement: z.object({
     ...Common,
     centre: z.string(),
@@ -60,18 +60,18 @@ export const SNAPSHOTS = {
   circular: z.object({
     ...Common,
     centre: z.string(),
-    noticeNumber: z.string().nullable(),
+    noticeNumber: z.nullable(z.string()),
     recipients: z.string(),
     population: z.int(),
     bands: z.array(Band),
-    percentNote: z.string().nullable(),
-    averageExecutionRate: z.string().nullable(),
+    percentNote: z.nullable(z.string()),
+    averageExecutionRate: z.nullable(z.string()),
     leftOut: z.array(z.object({ reason: z.string(), count: z.int() })),
     annex: z.array(StarRow),
   }),
   manifest: z.object({
     year: z.int(),
-    previousManifest: z.string().nullable(),
+    previousManifest: z.nullable(z.string()),
     files: z.array(z.object({ path: z.string(), sha256: z.string(), size: z.int() })),
   }),
 } as const;
@@ -101,7 +101,7 @@ export function documentsOf({ years }: Published, year: number, name: Publicatio
   });
 }
 
-async function fetchJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+async function fetchJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   const response = await fetch(`${config().api}/public${path}`).catch(() => {
     throw new Error('无法连接服务器，请检查网络后重试');
   });
@@ -113,7 +113,7 @@ async function fetchJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 export const readPublished = (): Promise<Published> => fetchJson('', Published);
 
 export async function readSnapshot<N extends SnapshotName>(year: number, name: N): Promise<Snapshot<N>> {
-  const schema: z.ZodType = SNAPSHOTS[name];
+  const schema: z.ZodMiniType = SNAPSHOTS[name];
   return (await fetchJson(`/${year}/${name}.json`, schema)) as Snapshot<N>;
 }
 

@@ -1,5 +1,5 @@
 /** The API as pages call it: answers are held against their schema, and a refusal is an error in the API's own words. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { RefusalCode } from '../../../shared/app/refusal.ts';
 import { config } from '../config.ts';
 import { accessToken, SignedOut } from './session.ts';
@@ -28,7 +28,7 @@ export class Problem extends Error {
 const Told = z.object({
   code: z.custom<ProblemCode>((value) => typeof value === 'string'),
   message: z.string(),
-  data: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  data: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
 });
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -44,16 +44,17 @@ export function whenSignedOut(listener: () => void): () => void {
 }
 
 export const api = {
-  get: <T>(path: string, answer: z.ZodType<T>): Promise<T> => json('GET', path, answer),
-  put: <T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T> => json('PUT', path, answer, body),
-  post: <T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T> =>
+  get: <T>(path: string, answer: z.ZodMiniType<T>): Promise<T> => json('GET', path, answer),
+  put: <T>(path: string, body: unknown, answer: z.ZodMiniType<T>): Promise<T> =>
+    json('PUT', path, answer, body),
+  post: <T>(path: string, body: unknown, answer: z.ZodMiniType<T>): Promise<T> =>
     json('POST', path, answer, body),
-  delete: <T>(path: string, answer: z.ZodType<T>): Promise<T> => json('DELETE', path, answer),
+  delete: <T>(path: string, answer: z.ZodMiniType<T>): Promise<T> => json('DELETE', path, answer),
   /** A file, such as a paper of the agency's. */
   file: async (path: string): Promise<Blob> => (await send('GET', path)).blob(),
 };
 
-async function json<T>(method: Method, path: string, answer: z.ZodType<T>, body?: unknown): Promise<T> {
+async function json<T>(method: Method, path: string, answer: z.ZodMiniType<T>, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   const parsed = answer.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;

@@ -1,5 +1,5 @@
 /** Acting on a dossier: whoever does gets told what was done, and sees the dossier as it then stands. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import type { WholeYear } from './cycle.ts';
 import { dossierPath, type StaffDossier } from './dossier.ts';

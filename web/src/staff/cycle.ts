@@ -1,5 +1,5 @@
 /** A year and its agencies as staff see them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FilingType, Nature } from '../../../shared/domain/agency.ts';
 import { CYCLE_STATUSES, type CycleStatus } from '../../../shared/domain/cycle.ts';
 import { DOSSIER_STATUSES, type DossierStatus } from '../../../shared/domain/dossier.ts';
@@ -13,7 +13,7 @@ const Waiting = z.looseObject({
   gate: z.enum(GATE_NAMES),
   attempt: z.int(),
   openedAt: z.string(),
-  deadline: z.string().nullish(),
+  deadline: z.nullish(z.string()),
 });
 
 export const HistoryLine = z.looseObject({
@@ -22,7 +22,7 @@ export const HistoryLine = z.looseObject({
   by: Actor,
   type: z.string(),
   data: z.looseObject({}),
-  reason: z.string().nullish(),
+  reason: z.nullish(z.string()),
   hash: z.string(),
 });
 export type HistoryLine = z.infer<typeof HistoryLine>;
@@ -31,13 +31,13 @@ export type HistoryLine = z.infer<typeof HistoryLine>;
 const RunView = z.looseObject({
   year: z.int(),
   status: z.string(),
-  gate: Waiting.nullish().transform((gate) => gate ?? null),
-  waiting: z.int().default(0),
-  history: z.array(HistoryLine).default([]),
+  gate: z._default(z.nullable(Waiting), null),
+  waiting: z._default(z.int(), 0),
+  history: z._default(z.array(HistoryLine), []),
 });
 export type RunView = z.infer<typeof RunView>;
 
-export const YearView = RunView.extend({
+export const YearView = z.extend(RunView, {
   status: z.enum(Object.keys(CYCLE_STATUSES) as CycleStatus[]),
   settings: Settings,
   inspectors: z.array(Inspector),
@@ -45,15 +45,20 @@ export const YearView = RunView.extend({
   sampleData: z.boolean(),
   scanning: z.string(),
   escalations: z.array(z.looseObject({})),
-  notice: z
-    .looseObject({ commitment: z.string(), referenceMonth: z.string(), eligible: z.int(), leftOut: z.int() })
-    .nullable(),
-  draw: z.looseObject({ record: z.string(), digest: z.string(), visits: z.int() }).nullable(),
-  seed: z.string().nullable(),
+  notice: z.nullable(
+    z.looseObject({
+      commitment: z.string(),
+      referenceMonth: z.string(),
+      eligible: z.int(),
+      leftOut: z.int(),
+    }),
+  ),
+  draw: z.nullable(z.looseObject({ record: z.string(), digest: z.string(), visits: z.int() })),
+  seed: z.nullable(z.string()),
 });
 export type YearView = z.infer<typeof YearView>;
 
-const WholeYear = YearView.extend({ rubric: Rubric });
+const WholeYear = z.extend(YearView, { rubric: Rubric });
 export type WholeYear = z.infer<typeof WholeYear>;
 
 /** All years, the newest first. */
@@ -77,16 +82,16 @@ export const DossierLine = z.looseObject({
   openObjections: z.int(),
   undecidedItems: z.int(),
   pendingRecusals: z.int(),
-  score: z.looseObject({ total: z.string(), stars: z.int(), result: z.string() }).nullable(),
+  score: z.nullable(z.looseObject({ total: z.string(), stars: z.int(), result: z.string() })),
   /** What the agency said that nobody has replied to yet. */
-  reply: z.looseObject({ dueBy: z.string().nullable() }).nullable(),
-  setAside: z.looseObject({ step: z.string(), reason: z.string() }).nullable(),
+  reply: z.nullable(z.looseObject({ dueBy: z.nullable(z.string()) })),
+  setAside: z.nullable(z.looseObject({ step: z.string(), reason: z.string() })),
 });
 export type DossierLine = z.infer<typeof DossierLine>;
 
 /** A list that comes in pages, read to its end. */
-export async function readAll<T>(path: string, line: z.ZodType<T>): Promise<T[]> {
-  const Page = z.looseObject({ records: z.array(line), cursor: z.string().nullable() });
+export async function readAll<T>(path: string, line: z.ZodMiniType<T>): Promise<T[]> {
+  const Page = z.looseObject({ records: z.array(line), cursor: z.nullable(z.string()) });
   const lines: T[] = [];
   let cursor: string | null = null;
   do {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { chinaDate, endOfDay } from '../../../shared/domain/calendar.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
 import { api } from '../session/api.ts';

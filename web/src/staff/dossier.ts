@@ -1,5 +1,5 @@
 /** The dossier of one agency as staff see it: all rounds, all facts, all that was decided. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Agency } from '../../../shared/domain/agency.ts';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
 import { agreedFinding } from '../../../shared/domain/counted-facts.ts';
@@ -15,11 +15,11 @@ import { JointView } from './visit-record.ts';
 
 const VisitView = z.looseObject({
   inspectors: z.array(z.string()),
-  vacant: z.array(z.looseObject({ inspector: z.string(), place: z.int() })).default([]),
+  vacant: z._default(z.array(z.looseObject({ inspector: z.string(), place: z.int() })), []),
   reasons: z.array(z.string()),
   findings: z.record(z.string(), z.looseObject({ answers: Answers, representative: Representative })),
   tolerancePercent: z.int(),
-  joint: JointView.optional(),
+  joint: z.optional(JointView),
 });
 
 const Request = z.looseObject({
@@ -27,8 +27,8 @@ const Request = z.looseObject({
   by: z.looseObject({ id: z.string(), role: z.string() }),
   reason: z.string(),
   at: z.string(),
-  granted: z.boolean().optional(),
-  decision: z.string().optional(),
+  granted: z.optional(z.boolean()),
+  decision: z.optional(z.string()),
 });
 
 const Material = z.looseObject({
@@ -36,8 +36,8 @@ const Material = z.looseObject({
   content: z.string(),
   documents: z.array(z.string()),
   answerBy: z.string(),
-  outcome: z.enum(['answered', 'unanswered']).optional(),
-  answer: z.looseObject({ content: z.string(), evidence: z.array(EvidenceRef) }).optional(),
+  outcome: z.optional(z.enum(['answered', 'unanswered'])),
+  answer: z.optional(z.looseObject({ content: z.string(), evidence: z.array(EvidenceRef) })),
 });
 
 const Exchange = z.looseObject({
@@ -45,56 +45,56 @@ const Exchange = z.looseObject({
   items: z.array(z.string()),
   reason: z.string(),
   raisedAt: z.string(),
-  dueBy: z.string().optional(),
-  materials: z.array(Material).default([]),
-  evidence: z.array(EvidenceRef).optional(),
-  verdict: z.enum(['upheld', 'rejected']).optional(),
-  decision: z.string().optional(),
+  dueBy: z.optional(z.string()),
+  materials: z._default(z.array(Material), []),
+  evidence: z.optional(z.array(EvidenceRef)),
+  verdict: z.optional(z.enum(['upheld', 'rejected'])),
+  decision: z.optional(z.string()),
 });
 
 const FlagLine = z.looseObject({
   id: z.string(),
   code: z.string(),
-  item: z.string().optional(),
+  item: z.optional(z.string()),
   detail: z.string(),
-  figures: z.tuple([Figure, Figure]).optional(),
-  treatment: z
-    .looseObject({ treatment: z.enum(['accepted', 'corrected']), by: z.string(), reason: z.string() })
-    .optional(),
+  figures: z.optional(z.tuple([Figure, Figure])),
+  treatment: z.optional(
+    z.looseObject({ treatment: z.enum(['accepted', 'corrected']), by: z.string(), reason: z.string() }),
+  ),
 });
 
 /** History as it is sealed, so that its chain can be checked here. */
-const SealedLine = HistoryLine.extend({ reason: z.string().optional(), previous: z.string() });
+const SealedLine = z.extend(HistoryLine, { reason: z.optional(z.string()), previous: z.string() });
 
 export const StaffDossier = z.looseObject({
   year: z.int(),
   filingNumber: z.string(),
   status: z.enum(Object.keys(DOSSIER_STATUSES) as DossierStatus[]),
   agency: Agency,
-  leftOut: z.looseObject({ reason: z.string(), source: z.string().optional() }).optional(),
-  submission: z
-    .looseObject({
+  leftOut: z.optional(z.looseObject({ reason: z.string(), source: z.optional(z.string()) })),
+  submission: z.optional(
+    z.looseObject({
       answers: Answers,
       commitment: Commitment,
       claimed: z.string(),
       digest: z.string(),
       at: z.string(),
-    })
-    .optional(),
-  returnedFor: z.string().optional(),
+    }),
+  ),
+  returnedFor: z.optional(z.string()),
   flags: z.array(FlagLine),
-  desk: z.looseObject({ answers: Answers, corrections: z.array(Correction) }).optional(),
+  desk: z.optional(z.looseObject({ answers: Answers, corrections: z.array(Correction) })),
   notApplicable: z.array(z.string()),
   /** Declared not applicable and not decided yet. */
   undecidedItems: z.array(z.string()),
   corrections: z.array(Correction),
-  visit: VisitView.optional(),
+  visit: z.optional(VisitView),
   recusals: z.array(Request),
   answers: z.array(Exchange),
   objections: z.array(Exchange),
-  setAside: z.looseObject({ step: z.string(), reason: z.string() }).optional(),
-  revoked: z.string().optional(),
-  score: z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null).optional(),
+  setAside: z.optional(z.looseObject({ step: z.string(), reason: z.string() })),
+  revoked: z.optional(z.string()),
+  score: z.optional(z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null)),
   history: z.array(SealedLine),
 });
 export type StaffDossier = z.infer<typeof StaffDossier>;

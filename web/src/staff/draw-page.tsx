@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import { Recomputation, Visits } from '../public/draw-page.tsx';
 import { api } from '../session/api.ts';

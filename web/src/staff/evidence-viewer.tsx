@@ -1,6 +1,6 @@
 import { Alert, Button, Spin } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { api } from '../session/api.ts';
 import { useLoaded } from '../ui/loading.ts';
@@ -12,7 +12,7 @@ const PdfPages = lazy(() => import('../ui/pdf-pages.tsx').then((page) => ({ defa
 const StoredFile = z.looseObject({
   url: z.string(),
   contentType: z.string(),
-  scan: z.string().nullable(),
+  scan: z.nullable(z.string()),
 });
 
 async function readFile(path: string) {

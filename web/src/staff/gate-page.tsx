@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import { useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   GATES,
   type GateName,

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Inspector } from '../../../shared/domain/settings.ts';
 import { Empty } from '../ui/page.tsx';
 import { Saving } from './saving.tsx';

@@ -1,5 +1,5 @@
 /** The circular while it is prepared and signed: its text, the figures that the text is bound to, and the annex. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { toHtml } from '../../../shared/documents/html/html.ts';
 import { circularDocument } from '../../../shared/documents/types/circular.ts';
 import { CircularFigures, CircularText } from '../../../shared/domain/narrative/figures.ts';
@@ -11,7 +11,7 @@ const Row = z.looseObject({
   number: z.int(),
   name: z.string(),
   filingNumber: z.string(),
-  filingType: z.string().optional(),
+  filingType: z.optional(z.string()),
   filingTerm: z.string(),
   stars: z.int(),
   result: z.string(),
@@ -23,7 +23,7 @@ const Contradicting = z.looseObject({
   found: z.string(),
   right: z.string(),
   explanation: z.string(),
-  explained: z.looseObject({ reason: z.string(), by: z.string() }).nullable(),
+  explained: z.nullable(z.looseObject({ reason: z.string(), by: z.string() })),
 });
 
 export const Manuscript = z.looseObject({

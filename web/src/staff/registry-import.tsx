@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import { messageOf } from '../ui/loading.ts';
 import { Deliberate } from './deliberate.tsx';

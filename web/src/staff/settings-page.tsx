@@ -1,6 +1,6 @@
 import { Alert } from 'antd';
 import { useCallback, useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
 import { chinaYear } from '../ui/dates.ts';

@@ -3,7 +3,7 @@
  * entry on, and with it what the form needs: a page that was opened before the line was lost goes on without it. Local
  * storage, not a service worker: the page is opened at the office, and what was written outlives the page in any case.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Answers } from '../../../shared/domain/facts.ts';
 import { Settled } from '../../../shared/domain/joint-entry.ts';
 import { Rubric } from '../../../shared/domain/rubric.ts';
@@ -16,7 +16,7 @@ export const JointView = z.looseObject({
   at: z.string(),
   settled: z.array(Settled),
   confirmedBy: z.array(z.string()),
-  sentBack: z.looseObject({ by: z.looseObject({ name: z.string() }), reason: z.string() }).optional(),
+  sentBack: z.optional(z.looseObject({ by: z.looseObject({ name: z.string() }), reason: z.string() })),
 });
 
 const Seen = z.looseObject({
@@ -25,24 +25,24 @@ const Seen = z.looseObject({
   findings: z.record(z.string(), z.looseObject({ answers: Answers })),
   /** Codes in which the records differ, once all are in. */
   differing: z.array(z.string()),
-  joint: JointView.optional(),
+  joint: z.optional(JointView),
 });
 
 export const VisitView = z.looseObject({
   status: z.string(),
   statusTitle: z.string(),
-  agency: z.looseObject({ name: z.string(), filingNumber: z.string(), county: z.string().optional() }),
-  answers: Answers.optional(),
+  agency: z.looseObject({ name: z.string(), filingNumber: z.string(), county: z.optional(z.string()) }),
+  answers: z.optional(Answers),
   visit: Seen,
 });
 export type VisitView = z.infer<typeof VisitView>;
 
 const Year = z.looseObject({
   rubric: Rubric,
-  gate: z.looseObject({ gate: z.string(), deadline: z.string().nullish() }).nullish(),
+  gate: z.nullish(z.looseObject({ gate: z.string(), deadline: z.nullish(z.string()) })),
 });
 
-const Basis = z.object({ view: VisitView, rubric: Rubric, deadline: z.string().nullable() });
+const Basis = z.object({ view: VisitView, rubric: Rubric, deadline: z.nullable(z.string()) });
 /** What the form is made from. */
 export type Basis = z.infer<typeof Basis>;
 
@@ -57,7 +57,7 @@ const Kept = z.object({
   basis: Basis,
   written: Written,
   /** Signed and waiting to be sent. */
-  signedAt: z.string().optional(),
+  signedAt: z.optional(z.string()),
 });
 export type Kept = z.infer<typeof Kept>;
 

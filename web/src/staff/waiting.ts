@@ -1,5 +1,5 @@
 /** What waits for whoever is signed in, by their role: read from the years, their agencies and the runs after them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type GateName, gateDefinition } from '../../../shared/domain/gates.ts';
 import type { Role } from '../../../shared/domain/history.ts';
 import { api, Problem } from '../session/api.ts';
@@ -139,14 +139,14 @@ const Visit = z.looseObject({
   name: z.string(),
   status: z.string(),
   /** What it asks of this inspector while it is under way. */
-  asks: z.enum(['record', 'draft', 'confirm']).nullish(),
+  asks: z.nullish(z.enum(['record', 'draft', 'confirm'])),
 });
 
 const VISIT_ASKS = { record: '待检查', draft: '待会商', confirm: '待确认会商记录' } as const;
 
 const VisitYear = z.looseObject({
   year: z.int(),
-  gate: z.looseObject({ gate: z.string(), deadline: z.string().nullish() }).nullish(),
+  gate: z.nullish(z.looseObject({ gate: z.string(), deadline: z.nullish(z.string()) })),
 });
 
 /** An inspector's visits, of all years. */

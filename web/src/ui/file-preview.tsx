@@ -1,7 +1,7 @@
 /** A stored file as it looks, beside what it stands for: pictures and PDF in the page, anything else to be saved. */
 import { Alert, Modal, Spin } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import { useLoaded } from './loading.ts';
 import { Show } from './show.tsx';
@@ -14,8 +14,8 @@ const StoredFile = z.looseObject({
   contentType: z.string(),
   size: z.int(),
   sha256: z.string(),
-  effectiveOn: z.string().nullish(),
-  scan: z.enum(['clean', 'notScanned']).nullable(),
+  effectiveOn: z.nullish(z.string()),
+  scan: z.nullable(z.enum(['clean', 'notScanned'])),
 });
 
 const SHOWN = ['application/pdf', 'image/jpeg', 'image/png'];

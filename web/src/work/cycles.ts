@@ -1,5 +1,5 @@
 /** The assessment years, as everybody with an account sees them. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CYCLE_STATUSES, type CycleStatus } from '../../../shared/domain/cycle.ts';
 import { api } from '../session/api.ts';
 
@@ -8,7 +8,7 @@ const Gate = z.looseObject({
   title: z.string(),
   attempt: z.int(),
   openedAt: z.string(),
-  deadline: z.string().nullable(),
+  deadline: z.nullable(z.string()),
   waitsFor: z.enum(['decision', 'records']),
 });
 
@@ -16,9 +16,9 @@ export const CycleLine = z.looseObject({
   year: z.int(),
   status: z.enum(Object.keys(CYCLE_STATUSES) as CycleStatus[]),
   /** What the year waits for; nothing once it is over. */
-  gate: Gate.nullish().transform((gate) => gate ?? null),
+  gate: z._default(z.nullable(Gate), null),
   /** Until when a self-evaluation may be filed, also one that was handed back at the desk. */
-  selfEvaluationsUntil: z.string().nullable(),
+  selfEvaluationsUntil: z.nullable(z.string()),
   sampleData: z.boolean(),
 });
 export type CycleLine = z.infer<typeof CycleLine>;

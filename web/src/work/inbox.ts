@@ -1,6 +1,6 @@
 /** The inbox 消息 of whoever is signed in, and how many of its messages are unread. */
 import { createContext, useContext, useEffect, useState } from 'react';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { InboxPage } from '../../../shared/app/inbox.ts';
 import { api } from '../session/api.ts';
 
