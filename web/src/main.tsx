@@ -22,8 +22,8 @@ function Portal() {
         <Suspense fallback={<Reading />}>
           <Routes>
             <Route path="work/*" element={<WorkArea />} />
-            <Route path="signed-in" element={<SignedInPage />} />
             <Route element={<PublicLayout />}>
+              <Route path="signed-in" element={<SignedInPage />} />
               {PUBLIC_PLACES.map(({ path, page: Element }) =>
                 path === '' ? (
                   <Route key={path} index element={<Element />} />

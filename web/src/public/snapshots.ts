@@ -105,6 +105,8 @@ async function fetchJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> 
   const response = await fetch(`${config().api}/public${path}`).catch(() => {
     throw new Error('无法连接服务器，请检查网络后重试');
   });
+  // What is not read would keep its connection.
+  if (!response.ok) await response.body?.cancel();
   if (response.status === 404) throw new Error('该内容尚未公布');
   if (!response.ok) throw new Error(`服务器暂时不能提供该内容（${response.status}），请稍后重试`);
   return schema.parse(await response.json());

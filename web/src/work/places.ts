@@ -1,5 +1,5 @@
 /** Pages of signed-in people: where each is, who may open it, and whether the navigation leads there. */
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Role } from '../../../shared/domain/history.ts';
 import { AGENCY_PLACES } from '../agency/places.ts';
 import { STAFF_PLACES } from '../staff/places.ts';
@@ -14,7 +14,19 @@ export interface Place {
   inNavigation: boolean;
 }
 
-const PLACES: readonly Place[] = [...AGENCY_PLACES, ...STAFF_PLACES];
+const EVERYBODY: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
+
+export const PLACES: readonly Place[] = [
+  ...AGENCY_PLACES,
+  ...STAFF_PLACES,
+  {
+    path: 'inbox',
+    title: '消息',
+    roles: EVERYBODY,
+    page: lazy(() => import('./inbox-page.tsx').then((page) => ({ default: page.InboxPage }))),
+    inNavigation: false,
+  },
+];
 
 export const placesOf = (role: Role): Place[] => PLACES.filter(({ roles }) => roles.includes(role));
 

@@ -13,20 +13,13 @@ export function SignedInPage() {
       () => setFailed(true),
     );
   }, [navigate]);
-  return (
-    <main id="content" className="measure">
-      {failed ? (
-        <Page
-          title="登录没有完成"
-          lead="登录页面可能停留过久，或者被中途关闭。没有办理任何事项，请重新登录。"
-        >
-          <Link to="/work">重新登录</Link>
-        </Page>
-      ) : (
-        <p className="waiting" role="status">
-          正在登录……
-        </p>
-      )}
-    </main>
+  return failed ? (
+    <Page title="登录没有完成" lead="登录页面可能停留过久，或者被中途关闭。没有办理任何事项，请重新登录。">
+      <Link to="/work">重新登录</Link>
+    </Page>
+  ) : (
+    <p className="waiting" role="status">
+      正在登录……
+    </p>
   );
 }

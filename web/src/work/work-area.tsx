@@ -11,10 +11,8 @@ import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { Reading, Show } from '../ui/show.tsx';
-import { InboxPage } from './inbox-page.tsx';
 import { placesOf, placesOfOthers } from './places.ts';
 import { Shell } from './shell.tsx';
-import { StartPage } from './start-page.tsx';
 import './work.css';
 
 const THEME = { token: { colorPrimary: '#a61b29', colorLink: '#8c1622', borderRadius: 4, fontSize: 16 } };
@@ -47,7 +45,6 @@ export function WorkArea() {
 
 function Pages({ role }: Pick<Person, 'role'>) {
   const places = placesOf(role);
-  const hasStart = places.some(({ path }) => path === '');
   return (
     <Shell places={places}>
       <Suspense fallback={<Reading />}>
@@ -59,8 +56,6 @@ function Pages({ role }: Pick<Person, 'role'>) {
               <Route key={path} path={path} element={<Element />} />
             ),
           )}
-          {!hasStart && <Route index element={<StartPage />} />}
-          <Route path="inbox" element={<InboxPage />} />
           {placesOfOthers(role)
             .filter(({ path }) => places.every((own) => own.path !== path))
             .map(({ path }) => (
