@@ -46,6 +46,15 @@ import {
   saveDraft,
   submitSelfEvaluation,
 } from '../../shared/app/self-evaluation.ts';
+import {
+  decideVeto,
+  proposeVeto,
+  stateOnVeto,
+  VetoConfirmation,
+  VetoProposal,
+  VetoSignature,
+  VetoStatement,
+} from '../../shared/app/vetoes.ts';
 import { listDossiers, viewDossier, withView } from '../../shared/app/views.ts';
 import { Finding, recordFinding } from '../../shared/app/visits.ts';
 import type { Dossier } from '../../shared/domain/dossier.ts';
@@ -141,6 +150,10 @@ export const routes = [
   acting('objection-decision', ['approver'], '处理异议', Ruling, decideObjection),
   acting('materials', ['handler', 'approver'], '提出新材料交机构说明', NewMaterial, putMaterial),
   acting('material-answer', ['agency'], '说明新材料', MaterialAnswer, answerMaterial),
+  acting('veto-cases', ['handler', 'approver'], '提出一票否决案', VetoProposal, proposeVeto),
+  acting('veto-statement', ['agency'], '就一票否决案陈述申辩', VetoStatement, stateOnVeto),
+  acting('veto-confirmation', ['handler', 'approver'], '核实一票否决案', VetoConfirmation, decideVeto),
+  acting('veto-signature', ['director'], '签发一票否决', VetoSignature, decideVeto),
   acting('clearance', ['handler'], '解除数据问题', Reason, (deps, year, filingNumber, by, { reason }) =>
     clearSetAside(deps, year, filingNumber, by, reason),
   ),

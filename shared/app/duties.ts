@@ -8,6 +8,7 @@ import { WHILE_FROZEN } from '../domain/freeze.ts';
 import type { GateName } from '../domain/gates.ts';
 import type { RectificationAction } from '../domain/rectification.ts';
 import type { GateAction } from '../domain/run.ts';
+import { type VetoAction, vetoHand, vetoTurn } from '../domain/veto.ts';
 import type { Condition } from './ports.ts';
 
 /** Attribute of a cycle or dossier that stands still. */
@@ -42,7 +43,8 @@ const turn = (whose: 'agency' | 'centre'): Condition => ({ attribute: 'turn', in
  * is open, once each; a joint entry from one of them, when all have recorded, on what they differ in and while none stands; it
  * is confirmed or sent back by another of them, never by the one who drafted it. A recusal is decided by somebody who neither
  * asked for it nor goes there, and only while it is open. Answers and objections are replied to by those who were never sent
- * to that agency or kept away from it, and not while the agency may still answer.
+ * to that agency or kept away from it, and not while the agency may still answer. Nothing is published of an agency against
+ * which a case is open.
  */
 export function dossierDuties(action: DossierAction): Condition[] {
   return [...standingStill(action.type), ...personalDuties(action)];
@@ -88,9 +90,37 @@ function personalDuties({ type, by, data }: DossierAction): Condition[] {
     case 'materialAnswered':
     case 'materialUnanswered':
       return [turn('agency')];
+    case 'vetoProposed':
+      return [
+        { attribute: 'partial', lacks: by.id },
+        { attribute: 'vetoes', lacks: data.code },
+      ];
+    case 'vetoStated':
+    case 'vetoUnanswered':
+    case 'vetoConfirmed':
+    case 'vetoSigned':
+    case 'vetoRejected':
+      return caseDuties(data.id, type, by);
+    case 'published':
+      return [{ isAbsent: 'vetoTurns' }];
     default:
       return [];
   }
+}
+
+/** Each act of a case in its turn and role; whoever decides has had no part in it before and is nobody's inspector there. */
+function caseDuties(
+  id: string,
+  type: Exclude<VetoAction['type'], 'vetoProposed'>,
+  by: VetoAction['by'],
+): Condition[] {
+  const turn: Condition = { attribute: 'vetoTurns', holds: vetoTurn(id, type, by.role) };
+  if (type === 'vetoStated' || type === 'vetoUnanswered') return [turn];
+  return [
+    turn,
+    { attribute: 'vetoHands', lacks: vetoHand(id, by.id) },
+    { attribute: 'partial', lacks: by.id },
+  ];
 }
 
 /** Re-checks come from those who were drawn, once each; the verdict from somebody else. */

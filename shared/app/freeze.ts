@@ -18,6 +18,7 @@ import { allOf, dossierKind, extendCycle, extendDossier, keys, readCycle, readDo
 import { expectDone, Refusal, refuse, UnexpectedRefusal } from './refusal.ts';
 import { retried } from './retried.ts';
 import { tellNow, tellOfFreeze } from './telling.ts';
+import { markCases } from './veto-marks.ts';
 
 const Reason = z.string().check(z.trim(), z.minLength(1, '请写明理由'), z.maxLength(5000));
 export const FreezeOrder = z.strictObject({ reason: Reason });
@@ -149,6 +150,7 @@ async function carryOut(
 /** The gate waits again for what is undone, and staff see again what was set aside then. */
 async function markAgain(deps: Deps, gate: GateName, dossier: Dossier): Promise<void> {
   const { year, filingNumber, setAside } = dossier;
+  await markCases(deps, dossier);
   if (holdsClosed(gate, dossier, false)) await expectRecord(deps, gate, dossier);
   else await deps.items.remove({ pk: keys.waiting(year, gate), sk: filingNumber });
   if (setAside) await markSetAside(deps, year, filingNumber);

@@ -4,6 +4,7 @@ import type { Cycle } from '../domain/cycle.ts';
 import { type Dossier, type DossierStatus, mayFollow } from '../domain/dossier.ts';
 import type { GateName, Verdict } from '../domain/gates.ts';
 import type { Settings } from '../domain/settings.ts';
+import { openCases } from '../domain/veto.ts';
 import { contradictionsOf } from './circular.ts';
 import { afterWorkingDays } from './deadlines.ts';
 import { tooFewInspectors } from './inspectors.ts';
@@ -66,7 +67,7 @@ const SCORED: readonly DossierStatus[] = [
 /** Stars are signed when every agency's was announced; after a publication that met a fault, some are published already. */
 const ANNOUNCED: readonly DossierStatus[] = ['leftOut', 'announced', 'published'];
 
-/** Agencies set aside, and those that have not come as far as the decision takes them: nobody is forgotten. */
+/** Agencies with an open case, those set aside, and those that have not come as far as the decision takes them: nobody is forgotten. */
 async function unready(
   deps: Deps,
   year: number,
@@ -74,6 +75,7 @@ async function unready(
 ): Promise<Refusal | undefined> {
   const { records } = await deps.items.page(keys.waiting(year, 'setAside'), z.unknown(), null, 20);
   const open = new Set(records.map(({ sk }) => sk));
+  const accused: string[] = [];
   let cursor: string | null = null;
   do {
     const page: Page<Dossier> & { broken: string[] } = await pageOf(
@@ -85,8 +87,12 @@ async function unready(
     );
     const behind = page.records.filter(({ status }) => !statuses.includes(status));
     for (const number of [...page.broken, ...behind.map((one) => one.filingNumber)]) open.add(number);
+    accused.push(...page.records.filter((one) => openCases(one).length > 0).map((one) => one.filingNumber));
     cursor = page.cursor;
   } while (cursor !== null);
+  if (accused.length > 0) {
+    return refuse('vetoesOpen', { count: accused.length, agencies: accused.slice(0, 20).join('、') });
+  }
   if (open.size === 0) return undefined;
   return refuse('setAsideOpen', { count: open.size, agencies: [...open].slice(0, 20).join('、') });
 }

@@ -3,7 +3,7 @@
  * a token that could not be sent stays stored until the sweep delivers it.
  */
 import * as z from 'zod/mini';
-import { type CivilDate, chinaDate, Instant, monthsAfter } from '../domain/calendar.ts';
+import { type CivilDate, chinaDate, monthsAfter } from '../domain/calendar.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { type GateName, gateDefinition, runOf } from '../domain/gates.ts';
 import { SYSTEM } from '../domain/history.ts';
@@ -17,21 +17,12 @@ import { dossierKind, keys, readCycle, readRecord } from './records.ts';
 import { rectificationKind } from './rectification-records.ts';
 import { Refusal } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
+import { anyCaseOpen, HELD_BY_CASES } from './veto-marks.ts';
+import { isAhead, Waiting } from './waiting-marks.ts';
 
 export const StoredToken = z.strictObject({ token: z.string() });
-/** The mark of a record that a gate waits for; of what else is marked, for staff or a sweep, it is empty. */
-export const Waiting = z.strictObject({
-  /** How many entries the record had when it was marked: the mark of an earlier state never stands for a later one. */
-  version: z._default(z.int().check(z.gte(0)), 0),
-  at: z.optional(Instant),
-});
-type Waiting = z.infer<typeof Waiting>;
-
 /** An agency's record that a gate waits for. */
 type Awaited = { year: number; filingNumber: string; history: readonly unknown[] };
-
-/** For so long a mark stands ahead of the entry that it was written for; after that whoever wrote it has stopped. */
-const AHEAD_MS = 60_000;
 
 type Holding =
   | {
@@ -167,6 +158,7 @@ export async function completeIfClear(deps: Deps, year: number, gate: GateName):
   const late = isLate(open, deps.clock.now());
   const clear = definition.opens === 'either' && late ? true : await nothingWaits(deps, year, gate, late);
   if (!clear || (definition.opens === 'both' && !late)) return;
+  if (HELD_BY_CASES.includes(gate) && (await anyCaseOpen(deps, year))) return;
   const reason = late ? '截止时间已过' : '全部办结';
   const decided = await record.extend(
     deps,
@@ -204,11 +196,6 @@ async function nothingWaits(deps: Deps, year: number, gate: GateName, late: bool
     if (isAhead(mark, found?.entries.length ?? 0, deps.clock.now())) return false;
     await deps.items.remove({ pk, sk }, { before: mark.version + 1 });
   }
-}
-
-/** Marked a moment ago, for an entry that is just being written. */
-function isAhead({ version, at }: Waiting, entries: number, now: Date): boolean {
-  return entries <= version && at !== undefined && Math.abs(now.getTime() - Date.parse(at)) < AHEAD_MS;
 }
 
 /** Sends a decided gate's verdict to the workflow; the token is forgotten once it is sent or no longer good. */

@@ -68,7 +68,7 @@ export function tellingsOf(
   { year, agency, filingNumber }: { year: number; agency: string; filingNumber: string },
 ) {
   const told = ACTION_TOLD[entry.type];
-  if (!told) return [];
+  if (!told || isFirstOfTwo(entry)) return [];
   const [audience, kind] = told;
   const to: Recipient[] =
     audience === 'agency' ? [{ agency: filingNumber }] : audience.map((role) => ({ role }));
@@ -81,6 +81,10 @@ export function tellingsOf(
   const fields = { year, agency, deadline: deadline ? printedDeadline(deadline) : '' };
   return to.map((one) => ({ kind, to: one, occasion, fields }));
 }
+
+/** The director is called when both have confirmed. */
+const isFirstOfTwo = (entry: DossierAction) =>
+  entry.type === 'vetoConfirmed' && entry.data.confirmation === 1;
 
 /** By when the other side is to act, where an action says so. */
 function deadlineSet({ data }: DossierAction): string | undefined {

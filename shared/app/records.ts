@@ -19,6 +19,7 @@ import { type Actor, canonicalJson, type Entry, entryOf, seal } from '../domain/
 import type { JointEntry } from '../domain/joint-entry.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
+import { standingCodes, vetoHands, vetoTurns } from '../domain/veto.ts';
 import { differingIn, standingEntry, unconfirmed, unrecorded } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, FROZEN, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
@@ -105,6 +106,9 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     [FROZEN]: dossier.frozen ? 'yes' : undefined,
     askers: pendingRecusals(dossier).map(({ by }) => by.id),
     turn: turnOf(dossier),
+    vetoes: standingCodes(dossier),
+    vetoTurns: vetoTurns(dossier),
+    vetoHands: vetoHands(dossier),
   }),
   duties: dossierDuties,
 };

@@ -105,6 +105,18 @@ export const REFUSALS = {
     status: 409,
     message: '机构说明新材料的期限将超过处理截止日（{deadline}），不能再提出新材料。请按现有材料处理',
   },
+  vetoNotOpen: {
+    status: 409,
+    message: '一票否决案在材料复核开始后、公示截止前，流程等待办理时提出。请确认当前环节后再提出',
+  },
+  vetoKnown: { status: 409, message: '该机构的“{title}”已有一票否决案正在办理或已经认定，不能重复提出' },
+  vetoUnheard: { status: 409, message: '机构陈述申辩的期限（{deadline}）未到，此前不能核实' },
+  vetoOwn: { status: 403, message: '您已提出或核实该一票否决案，请由其他人员办理' },
+  vetoNotTurn: { status: 409, message: '该一票否决案目前应由{who}办理' },
+  vetoesOpen: {
+    status: 409,
+    message: '有 {count} 家机构的一票否决案没有办结：{agencies}。请先核实、签发或不予认定，再批准',
+  },
   circularOutdated: { status: 409, message: '通报起草后数据有变化，请退回经办人重新起草后再签发' },
   tooFewInspectors: {
     status: 422,

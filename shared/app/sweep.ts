@@ -10,7 +10,9 @@ import { readCycle } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { fillPlaces } from './replacements.ts';
 import { RUN_RECORDS } from './runs.ts';
+import { tellOfCases } from './tell-of-cases.ts';
 import { tellOfEnd, tellOfGate } from './telling.ts';
+import { closeHearings } from './vetoes.ts';
 
 export interface SweepReport {
   open: number;
@@ -75,9 +77,11 @@ async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {
   if (status !== 'open') return tellOfEnd(deps, run);
   if (!run.gate) await deps.workflow.start(name, RUN_RECORDS[name].executionName(run), { year });
   const gate = waitingGate(run);
+  if (name === 'annual-assessment') await closeHearings(deps, year);
   if (gate?.gate === 'inspectOnSite') await fillPlaces(deps, year);
   if (gate) await completeIfClear(deps, year, gate.gate);
   else await deliver(deps, run);
+  if (name === 'annual-assessment') await tellOfCases(deps, year);
   const now = gate && (await RUN_RECORDS[name].read(deps, year));
   if (now && !(now instanceof Refusal)) await tellOfGate(deps, now);
 }

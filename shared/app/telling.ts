@@ -190,7 +190,7 @@ export async function tellOfEnd(deps: Deps, { year, status, history }: Run): Pro
 }
 
 /** Does something that has not been done yet, and marks it as done afterwards: after a crash between the two it is repeated. */
-async function once(
+export async function once(
   deps: Deps,
   year: number,
   of: string,

@@ -9,6 +9,7 @@ import type { Actor, Entry } from '../domain/history.ts';
 import { undecidedItems } from '../domain/not-applicable.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
+import { openCases, rolesToAct, stageOf, type VetoCase } from '../domain/veto.ts';
 import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from '../domain/visit.ts';
 import { contradictionsOf } from './circular.ts';
 import { stillWaiting } from './gates.ts';
@@ -108,7 +109,9 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
     const inspectors = visit?.inspectors ?? [];
     const recusals = ownRequests(dossier, viewer);
     const rounds = roundsOf(dossier);
-    const own = { ...common, submission, rounds, returnedFor, answers, objections, recusals, inspectors };
+    const vetoes = dossier.vetoCases.map(ownCase);
+    const said = { returnedFor, answers, objections, vetoes, recusals };
+    const own = { ...common, submission, rounds, ...said, inspectors };
     if (!SCORE_SHOWN.includes(status)) return own;
     return { ...own, score: dossier.sheet, draftResult: draftResultOf(dossier) };
   }
@@ -165,6 +168,26 @@ function ownRequests({ recusals }: Dossier, { id }: Viewer) {
   return recusals.filter(({ by }) => by.id === id);
 }
 
+/** A case as the agency sees it: what is held against it, what it said, and the decision; nobody's name and no opinion on the way there. */
+function ownCase(one: VetoCase) {
+  const { id, code, facts, evidence, sources, proposedAt, answerBy, heardAt, statement, outcome, decision } =
+    one;
+  return {
+    id,
+    code,
+    facts,
+    evidence,
+    sources,
+    proposedAt,
+    answerBy,
+    heard: heardAt !== undefined,
+    statement: statement ?? null,
+    outcome: outcome ?? null,
+    decision: decision?.reason ?? null,
+    decidedAt: decision?.at ?? null,
+  };
+}
+
 /** The list: staff page through all; an agency or an inspector gets what is theirs, and no cursor that tells of others. */
 export async function listDossiers(deps: Deps, year: number, viewer: Viewer, cursor: string | null) {
   if (isStaff(viewer)) {
@@ -208,6 +231,12 @@ function line(dossier: Dossier) {
     undecidedItems: undecidedItems(dossier).length,
     pendingRecusals: pendingRecusals(dossier).length,
     score: sheet ? { total: sheet.total, stars: sheet.stars, result: sheet.result } : null,
+    vetoes: openCases(dossier).map((one) => ({
+      id: one.id,
+      stage: stageOf(one),
+      roles: rolesToAct(one),
+      answerBy: one.answerBy,
+    })),
     reply: open ? { id: open.id, dueBy: open.dueBy ?? null, turn: turnOf(dossier) } : null,
     setAside: setAside ?? null,
   };

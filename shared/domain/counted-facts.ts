@@ -7,6 +7,7 @@ import { settle } from './joint-entry.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoringInput } from './score.ts';
 import type { Settings } from './settings.ts';
+import { signedVetoes } from './veto.ts';
 import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from './visit.ts';
 
 /** Everything that a score depends on: the dossier's own records, the frozen rubric and the settings. */
@@ -21,7 +22,7 @@ export function scoringInput(dossier: Dossier, rubric: Rubric, settings: Setting
     corrected: Object.fromEntries(dossier.corrections.map(({ item, source }) => [item, source])),
     filed: dossier.submission !== undefined,
     notApplicable: dossier.notApplicable,
-    vetoCases: [],
+    vetoCases: signedVetoes(dossier),
     noActivityFails: settings.noActivityFails,
     ...(platform?.completedBatches !== undefined && { platformCompleted: platform.completedBatches }),
   };

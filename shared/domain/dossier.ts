@@ -21,6 +21,7 @@ import { entryOf } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import { grantedRecusals, RECUSAL_ENTRIES, type Recusals, recusalChanges } from './recusal.ts';
 import { StoredSheet } from './score.ts';
+import { heardLater, isVetoAction, VETO_ENTRIES, type Vetoes, vetoChanges } from './veto.ts';
 import { everInspected, VISIT_ENTRIES, type Visits, vacate, visitChanges } from './visit.ts';
 
 export const DOSSIER_STATUSES = {
@@ -77,6 +78,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: z.optional(PlatformFigures) })),
   entryOf('announced', z.strictObject({})),
   ...EXCHANGE_ACTIONS,
+  ...VETO_ENTRIES,
   entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
   /** After publication: facts were corrected, and the agency scored again. */
   entryOf(
@@ -91,7 +93,7 @@ export const DossierAction = z.discriminatedUnion('type', [
 export type DossierAction = z.infer<typeof DossierAction>;
 export type DossierActionType = DossierAction['type'];
 
-export interface Dossier extends Visits, Recusals, Exchanges {
+export interface Dossier extends Visits, Recusals, Exchanges, Vetoes {
   year: number;
   filingNumber: FilingNumber;
   status: DossierStatus;
@@ -125,6 +127,8 @@ interface Transition {
 
 const stay: Target = (_action, before) => before;
 const anyStatus = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
+/** While the agency is assessed, a case against it goes on wherever its dossier stands. */
+const assessed = anyStatus.filter((status) => status !== 'leftOut' && status !== 'published');
 /** What is published is not undone. */
 const unpublished = anyStatus.filter((status) => status !== 'published');
 
@@ -170,6 +174,13 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   materialPut: { from: ['answered', 'objected'], to: stay },
   materialAnswered: { from: ['answered', 'objected'], to: stay },
   materialUnanswered: { from: ['answered', 'objected'], to: stay },
+  // Before anything is filed there is nothing to hold against it.
+  vetoProposed: { from: assessed.filter((status) => status !== 'collecting'), to: stay },
+  vetoStated: { from: assessed, to: stay },
+  vetoUnanswered: { from: assessed, to: stay },
+  vetoConfirmed: { from: assessed, to: stay },
+  vetoSigned: { from: assessed, to: stay },
+  vetoRejected: { from: assessed, to: stay },
   published: { from: ['announced'], to: 'published' },
   resultCorrected: { from: ['published'], to: 'published' },
   starRevoked: { from: ['published'], to: 'published' },
@@ -206,6 +217,7 @@ export function dossierOf(year: number, history: readonly DossierAction[]): Doss
     corrections: [],
     answers: [],
     objections: [],
+    vetoCases: [],
     frozen: false,
     formerlyPartial: [],
     history: [],
@@ -228,11 +240,15 @@ function restored(dossier: Dossier, history: readonly DossierAction[], toSeq: nu
   };
 }
 
-/** What is due of an open answer or objection is due as much later as the dossier has stood still. */
-function goneOn(dossier: Dossier, at: string): Pick<Dossier, 'answers' | 'objections'> {
+/** What is due of an open answer, objection or case is due as much later as the dossier has stood still. */
+function goneOn(dossier: Dossier, at: string): Pick<Dossier, 'answers' | 'objections' | 'vetoCases'> {
   const stood = dossier.frozenAt === undefined ? 0 : Date.parse(at) - Date.parse(dossier.frozenAt);
   const later = (exchange: Exchange) => laterBy(exchange, stood);
-  return { answers: dossier.answers.map(later), objections: dossier.objections.map(later) };
+  return {
+    answers: dossier.answers.map(later),
+    objections: dossier.objections.map(later),
+    vetoCases: dossier.vetoCases.map((one) => heardLater(one, stood)),
+  };
 }
 
 function apply(dossier: Dossier, action: DossierAction): Dossier {
@@ -267,6 +283,10 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
       return deskResult(dossier, [...treatedCorrections(dossier), ...action.data.corrections]);
     case 'notApplicableDecided':
       return { notApplicable: decidedItems(dossier, action.data) };
+    case 'vetoSigned': {
+      const { sheet } = action.data;
+      return { ...vetoChanges(dossier, action), ...(sheet && { sheet }) };
+    }
     case 'scored':
       return { sheet: action.data.sheet, platform: action.data.platform };
     case 'resultCorrected': {
@@ -296,6 +316,7 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'visitClosed':
       return visitChanges(dossier, action, keptAway(dossier));
     default:
+      if (isVetoAction(action)) return vetoChanges(dossier, action);
       return isExchangeAction(action) ? exchangesAfter(dossier, action) : {};
   }
 }

@@ -106,6 +106,30 @@ export const MESSAGES = {
     title: '异议已作出处理决定',
     text: '贵机构对{year}年度拟定星级的异议已作出处理决定，决定和理由见系统中的评估档案。',
   },
+  vetoPut: {
+    title: '请就一票否决案陈述申辩',
+    text: '{year}年度评估中，有对贵机构一票否决的立案，所依据的事实和证据见系统中的评估档案。请于 {deadline} 前在系统中陈述申辩；逾期未陈述的，按现有材料处理。',
+  },
+  vetoStatementDue: {
+    title: '一票否决案的陈述申辩即将截止',
+    text: '{year}年度一票否决案的陈述申辩于 {deadline} 截止，贵机构尚未陈述。请尽快登录系统办理。',
+  },
+  vetoToConfirm: {
+    title: '一票否决案待核实：{agency}',
+    text: '{agency}{year}年度的一票否决案，机构陈述申辩阶段已经结束。请由提出人以外、未参加该机构检查的两名人员分别核实，其中至少一名负责人。',
+  },
+  vetoToSign: {
+    title: '一票否决案待签发：{agency}',
+    text: '{agency}{year}年度的一票否决案已由两人核实，请主任登录系统签发或不予认定。',
+  },
+  vetoWaits: {
+    title: '一票否决案等待办理：{agency}',
+    text: '{agency}{year}年度的一票否决案由{role}办理，已等待 {days} 个工作日仍未办结。办结之前，评分和公示不能进入下一步。系统不会代为决定。',
+  },
+  vetoDecided: {
+    title: '一票否决案已作出决定',
+    text: '对贵机构{year}年度一票否决案已作出决定，决定和理由见系统中的评估档案。',
+  },
   resultCorrected: {
     title: '{year}年度评估结果已更正',
     text: '贵机构{year}年度评估结果已经更正并重新公布，更正的事实和理由见系统中的评估档案。',

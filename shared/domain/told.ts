@@ -119,6 +119,13 @@ export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
   // Either may have put it.
   materialAnswered: [['handler', 'approver'], 'materialAnswered'],
   materialUnanswered: null,
+  vetoProposed: ['agency', 'vetoPut'],
+  vetoStated: [['handler', 'approver'], 'vetoToConfirm'],
+  vetoUnanswered: [['handler', 'approver'], 'vetoToConfirm'],
+  // Of the second confirmation.
+  vetoConfirmed: [['director'], 'vetoToSign'],
+  vetoSigned: ['agency', 'vetoDecided'],
+  vetoRejected: ['agency', 'vetoDecided'],
   published: null,
   resultCorrected: ['agency', 'resultCorrected'],
   starRevoked: ['agency', 'starRevoked'],
@@ -138,6 +145,10 @@ export type DossierMessage =
   | 'materialAnswered'
   | 'objectionRaised'
   | 'objectionDecided'
+  | 'vetoPut'
+  | 'vetoToConfirm'
+  | 'vetoToSign'
+  | 'vetoDecided'
   | 'resultCorrected'
   | 'starRevoked'
   | 'cycleFrozen'

@@ -20,7 +20,7 @@ import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
 import { type Flag, flagId } from '../../shared/domain/flag.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
-import { SYSTEM } from '../../shared/domain/history.ts';
+import { type Role, SYSTEM } from '../../shared/domain/history.ts';
 import { anAgency, aRate, dossierAction, filing, fullMarks, theSettings } from '../domain/builders.ts';
 import {
   actions,
@@ -244,6 +244,89 @@ describe('an answer to a draft result', () => {
     for (const next of [reply, material]) await refused(put, 'handler-2', next);
     const heard = expectDone(await extendDossier(deps, put, actor('agency-1'), said));
     expect(await extendDossier(deps, heard, actor('handler-2'), reply)).not.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('a case for a veto', () => {
+  const data = { id: 'V3-1' };
+  const proposal: NewDossierAction = {
+    type: 'vetoProposed',
+    data: { ...data, code: 'V3', evidence: [], sources: [], answerBy: '2022-04-10T15:59:59.999Z' },
+    reason: '滥发证书',
+  };
+  const confirmation = (place: 1 | 2): NewDossierAction => ({
+    type: 'vetoConfirmed',
+    data: { ...data, confirmation: place },
+    reason: '经核实',
+  });
+  const statement: NewDossierAction = {
+    type: 'vetoStated',
+    data: { ...data, evidence: [] },
+    reason: '不属实',
+  };
+  const silence: NewDossierAction = { type: 'vetoUnanswered', data };
+  const signature: NewDossierAction = { type: 'vetoSigned', data, reason: '事实清楚' };
+  const rejection: NewDossierAction = { type: 'vetoRejected', data, reason: '证据不足' };
+  const heard = [...WAY_TO.visited, ...actions('vetoProposed', 'vetoStated')];
+  const done = async (dossier: Dossier, id: string, next: NewDossierAction, role?: Role) =>
+    expectDone(await extendDossier(deps, dossier, actor(id, role), next));
+
+  it('is decided by nobody before the agency was heard, and nobody speaks or is silent in its place', async () => {
+    const open = await written([...WAY_TO.visited, ...actions('vetoProposed')]);
+    for (const next of [confirmation(1), rejection]) await refused(open, 'approver-1', next);
+    await refused(open, 'director-1', signature);
+    for (const id of ['handler-2', 'approver-1', 'director-1']) await refused(open, id, statement);
+    for (const id of ['handler-2', 'approver-1', 'agency-1']) await refused(open, id, silence);
+    const spoken = await done(open, 'agency-1', statement);
+    await refused(spoken, 'agency-2', { ...statement, reason: '补充' });
+  });
+
+  it('is confirmed by two people, neither of them its proposer nor sent to that agency, one an approver', async () => {
+    const dossier = await written(heard);
+    for (const next of [confirmation(1), rejection]) {
+      // handler-1 proposed it, inspector-1 was there: in whatever role they come.
+      await refused(dossier, 'handler-1', next);
+      await refused(dossier, 'inspector-1', next);
+      for (const [id, role] of [
+        ['handler-1', 'approver'],
+        ['inspector-1', 'approver'],
+      ] as const) {
+        expect(await extendDossier(deps, dossier, actor(id, role), next)).toBeInstanceOf(Refusal);
+      }
+      for (const id of ['director-1', 'auditor-1', 'agency-1']) await refused(dossier, id, next);
+    }
+    const once = await done(dossier, 'handler-2', confirmation(1));
+    await refused(once, 'handler-2', confirmation(2));
+    await refused(once, 'handler-3', confirmation(2));
+    await refused(once, 'director-1', signature);
+    expect(await extendDossier(deps, once, actor('handler-2', 'approver'), confirmation(2))).toBeInstanceOf(
+      Refusal,
+    );
+    const twice = await done(once, 'approver-1', confirmation(2));
+    await refused(twice, 'approver-2', confirmation(2));
+    await refused(twice, 'approver-2', rejection);
+    for (const id of ['approver-1', 'handler-1']) {
+      expect(await extendDossier(deps, twice, actor(id, 'director'), signature)).toBeInstanceOf(Refusal);
+    }
+    const signed = await done(twice, 'director-1', signature);
+    await refused(signed, 'director-2', rejection);
+    await refused(signed, 'handler-2', { ...proposal, data: { ...proposal.data, id: 'V3-2' } } as never);
+  });
+
+  it('is not opened twice, nor by somebody who was sent to that agency; and nothing is published over it', async () => {
+    const dossier = await written(WAY_TO.visited);
+    expect(await extendDossier(deps, dossier, actor('inspector-1', 'handler'), proposal)).toBeInstanceOf(
+      Refusal,
+    );
+    const open = await done(dossier, 'handler-2', proposal);
+    await refused(open, 'handler-3', { ...proposal, data: { ...proposal.data, id: 'V3-2' } } as never);
+    const announced = await written([...WAY_TO.announced, ...actions('vetoProposed')]);
+    const published: NewDossierAction = { type: 'published', data: { stars: 5, result: '五星级' } };
+    await refused(announced, 'handler-1', published);
+    const made = dossierOf(2021, [...WAY_TO.announced]);
+    await refused({ ...made, filingNumber: announced.filingNumber }, 'handler-1', published);
+    const rejected = await done(await done(announced, 'agency-1', statement), 'approver-1', rejection);
+    expect(await extendDossier(deps, rejected, SYSTEM, published)).not.toBeInstanceOf(Refusal);
   });
 });
 

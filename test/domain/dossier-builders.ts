@@ -60,6 +60,22 @@ export function aRecusalDecision(inspector: string, granted: boolean): DossierAc
   return dossierAction('recusalDecided', { inspector, granted }, approver);
 }
 
+/** A handler puts a case to the agency. */
+export function aVetoCase(code = 'V3', id = `${code}-1`): DossierAction {
+  const sources = [{ title: '证书查询记录', on: '2022-02-20' }];
+  const data = { id, code, evidence: [], sources, answerBy: '2022-04-10T15:59:59.999Z' };
+  return dossierAction('vetoProposed', data, { by: 'handler-1', role: 'handler', reason: '滥发证书 12 本' });
+}
+
+export function aCaseConfirmation(
+  confirmation: 1 | 2,
+  by: string,
+  role: Role = 'approver',
+  id = 'V3-1',
+): DossierAction {
+  return dossierAction('vetoConfirmed', { id, confirmation }, { by, role, reason: '经核实' });
+}
+
 const byAgency = { by: 'agency-1', role: 'agency' } as const;
 export const ACTIONS: Record<DossierActionType, DossierAction> = {
   admitted: dossierAction('admitted', { agency: anAgency() }),
@@ -123,6 +139,24 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
     { ...byAgency, reason: '计划批次数有误' },
   ),
   objectionDecided: aDecision('upheld'),
+  vetoProposed: aVetoCase(),
+  vetoStated: dossierAction(
+    'vetoStated',
+    { id: 'V3-1', evidence: [] },
+    { ...byAgency, reason: '证书均按规定核发' },
+  ),
+  vetoUnanswered: dossierAction('vetoUnanswered', { id: 'V3-1' }),
+  vetoConfirmed: aCaseConfirmation(1, 'approver-1'),
+  vetoSigned: dossierAction(
+    'vetoSigned',
+    { id: 'V3-1' },
+    { by: 'director-1', role: 'director', reason: '事实清楚' },
+  ),
+  vetoRejected: dossierAction(
+    'vetoRejected',
+    { id: 'V3-1' },
+    { by: 'approver-1', role: 'approver', reason: '证据不足' },
+  ),
   published: dossierAction('published', { stars: 5, result: '五星级' }),
   resultCorrected: dossierAction('resultCorrected', {
     version: 2,

@@ -15,6 +15,8 @@ const STATUSES = Object.keys(DOSSIER_STATUSES) as DossierStatus[];
 const everywhere = Object.fromEntries(STATUSES.map((status) => [status, status]));
 
 const { published: _published, ...unpublished } = everywhere as Record<DossierStatus, DossierStatus>;
+const { leftOut: _leftOut, ...assessed } = unpublished;
+const { collecting: _collecting, ...afterFiling } = assessed;
 const mapped = (moves: Moves, to: DossierStatus): Moves =>
   Object.fromEntries(Object.keys(moves).map((status) => [status, to]));
 
@@ -76,6 +78,12 @@ const MOVES: Record<DossierActionType, Moves> = {
   announced: { heard: 'announced' },
   objectionRaised: { announced: 'objected' },
   objectionDecided: { objected: 'announced' },
+  vetoProposed: afterFiling,
+  vetoStated: assessed,
+  vetoUnanswered: assessed,
+  vetoConfirmed: assessed,
+  vetoSigned: assessed,
+  vetoRejected: assessed,
   published: { announced: 'published' },
   resultCorrected: { published: 'published' },
   starRevoked: { published: 'published' },

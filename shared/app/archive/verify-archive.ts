@@ -15,6 +15,7 @@ import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, MANIFEST, readJson } from './files.ts';
 import { checkFreezes } from './freezes.ts';
 import { byVersion, checkVersions } from './versions.ts';
+import { checkVetoes } from './vetoes.ts';
 import { checkJointEntries } from './visits.ts';
 
 export interface Verification {
@@ -56,6 +57,7 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
     checkDuties(chains),
     checkJointEntries(chains),
     checkExchanges(chains),
+    checkVetoes(chains),
     checkFreezes(chains),
   ];
   const draw = record.success

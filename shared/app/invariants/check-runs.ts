@@ -2,10 +2,12 @@
 import { GATES, type GateName, RUN_NAMES, type RunName, runOf } from '../../domain/gates.ts';
 import type { Entry } from '../../domain/history.ts';
 import { type GateAction, type Run, waitingGate } from '../../domain/run.ts';
+import { openCases } from '../../domain/veto.ts';
 import type { Check, Finding } from '../archive/check.ts';
 import { HOLDING, StoredToken } from '../gates.ts';
 import { genesisOf, keys } from '../records.ts';
 import { RUN_RECORDS } from '../runs.ts';
+import { markedCases } from '../veto-marks.ts';
 import { CHAINS, statesOf } from './families.ts';
 import type { StoredData, StoredItem } from './stored-data.ts';
 
@@ -41,7 +43,7 @@ export function checkRuns(data: StoredData): Check[] {
     {
       title: '等待标记',
       scope: `${runs.length} 个流程`,
-      findings: runs.flatMap((run) => markFindings(items, run)),
+      findings: runs.flatMap((run) => [...markFindings(items, run), ...unmarkedCases(items, run)]),
     },
   ];
 }
@@ -128,6 +130,18 @@ function strayFindings({ items, executions }: StoredData, runs: readonly NamedRu
     ...stray,
     ...unheld.map(({ pk, sk }) => ({ place: `记录 ${pk}/${sk}`, problem: '凭证不属于任何环节' })),
   ];
+}
+
+/** An open case against an agency is marked while the year is under way: without its mark the gates would not wait for it. */
+function unmarkedCases(items: readonly StoredItem[], { name, run, place }: NamedRun): Finding[] {
+  if (name !== 'annual-assessment' || (run.status !== 'open' && run.status !== 'frozen')) return [];
+  const marked = new Set(items.filter(({ pk }) => pk === markedCases(run.year)).map(({ sk }) => sk));
+  return statesOf(items, CHAINS.dossier)
+    .filter((one) => one.year === run.year && openCases(one).length > 0 && !marked.has(one.filingNumber))
+    .map(({ filingNumber }) => ({
+      place: `${place}，${filingNumber}`,
+      problem: '一票否决案没有办结，却没有等待标记',
+    }));
 }
 
 /** Whatever keeps a gate closed is marked: without its mark the gate would open too early. */

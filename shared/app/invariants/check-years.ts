@@ -14,6 +14,7 @@ import { checkExchanges } from '../archive/exchanges.ts';
 import { MANIFEST, readJson } from '../archive/files.ts';
 import { checkFreezes } from '../archive/freezes.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
+import { checkVetoes } from '../archive/vetoes.ts';
 import { checkJointEntries } from '../archive/visits.ts';
 import { announcementName, archivePrefix, publicPrefix, sha256Hex } from '../snapshots.ts';
 import { CHAINS, statesOf } from './families.ts';
@@ -32,6 +33,7 @@ export async function checkYears(data: StoredData): Promise<Check[]> {
         checkJointEntries({ cycle, dossiers: own }),
         checkFreezes({ cycle, dossiers: own }),
         checkExchanges({ cycle, dossiers: own }),
+        checkVetoes({ cycle, dossiers: own }),
       ]),
     );
     const prefixes = [archivePrefix(cycle.year), publicPrefix(cycle.year)];

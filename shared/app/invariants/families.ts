@@ -5,7 +5,7 @@ import { Message } from '../../domain/messages.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
 import { Address } from '../addresses.ts';
 import { correctionKind } from '../correction.ts';
-import { StoredToken, Waiting } from '../gates.ts';
+import { StoredToken } from '../gates.ts';
 import { Outgoing } from '../messages.ts';
 import { Unsent } from '../outbox.ts';
 import { Promised } from '../promises.ts';
@@ -16,6 +16,7 @@ import { Profile } from '../start-cycle.ts';
 import { Seed } from '../steps/notice.ts';
 import { ToldMark } from '../telling.ts';
 import { Reserved } from '../versions.ts';
+import { Waiting } from '../waiting-marks.ts';
 import type { StoredItem } from './stored-data.ts';
 
 /** Rows that are chains of entries. */

@@ -74,6 +74,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
       : [],
     answers: [],
     objections: [],
+    vetoCases: [],
     history: [],
     ...(filed && {
       submission: { ...filed, claimed: '', digest: '', at: '2022-02-25T00:00:00Z' },

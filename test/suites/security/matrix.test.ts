@@ -146,7 +146,7 @@ const READING_FIRST = [...ROUTES].sort(
 );
 
 /** What is missing is nothing that the path names: its object was reached. */
-const BEYOND_THE_PATH = ['该督导员', '待解决的数据问题', '待处理的异议', '该消息'];
+const BEYOND_THE_PATH = ['该一票否决案', '该督导员', '待解决的数据问题', '待处理的异议', '该消息'];
 const isBeyondPath = ({ code, text }: Told) =>
   code === 'notFound' && BEYOND_THE_PATH.some((what) => text.includes(what));
 
