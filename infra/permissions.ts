@@ -108,7 +108,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
     table: [...READ, 'UpdateItem', 'DeleteItem'],
     workflow: ['StartExecution', 'SendTaskSuccess'],
   },
-  'serve-registry': { table: [...READ, 'UpdateItem', 'PutItem'] },
+  'serve-registry': { table: [...READ, 'UpdateItem', 'PutItem'], objects: publish },
   'serve-years': { table: READ, objects: read, list: ['reports'] },
   'start-rectification': { table: [...READ, 'UpdateItem'], workflow: ['StartExecution'] },
   'start-cycle': { table: APPEND, workflow: ['StartExecution'] },

@@ -1,3 +1,3 @@
 import { environment } from '../environment.ts';
 
-export const env = environment('TABLE');
+export const env = environment('TABLE', 'REPORTS_BUCKET');

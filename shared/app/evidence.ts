@@ -1,6 +1,8 @@
 /** Attaching evidence 佐证材料 to what an agency files. */
+import type { DossierAction } from '../domain/dossier.ts';
 import { type Answers, type EvidenceRef, filesByItem } from '../domain/facts.ts';
 import { canonicalJson } from '../domain/history.ts';
+import type { RectificationAction } from '../domain/rectification.ts';
 import { evidenceRef, type Upload } from '../domain/upload.ts';
 import type { Deps } from './ports.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -9,6 +11,17 @@ import { extendUpload, readUpload } from './uploads/upload-records.ts';
 /** The files that a form points to, each once. */
 export function filesOf(answers: Answers): EvidenceRef[] {
   return [...new Map(filesByItem(answers).map(({ file }) => [file.id, file])).values()];
+}
+
+/** The files that an action of a dossier rests on. */
+export function filesNamedIn(action: DossierAction): EvidenceRef[] {
+  if (action.type === 'submitted') return filesOf(action.data.answers);
+  return 'evidence' in action.data ? action.data.evidence : [];
+}
+
+/** The files that an action of a rectification rests on. */
+export function filesCorrectedWith(action: RectificationAction): EvidenceRef[] {
+  return action.type === 'itemCorrected' ? action.data.evidence : [];
 }
 
 /**

@@ -6,7 +6,10 @@ import { importPlatform, type PlatformImport } from '../domain/platform-import.t
 import type { Deps } from './ports.ts';
 import { agencyKind, allOf, extendCycle, keys, readCycle } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { sha256Hex } from './snapshots.ts';
+import { archivePrefix, jsonText, sha256Hex } from './snapshots.ts';
+
+/** The archived figures of one import, by the digest that its entry holds. */
+export const platformName = (digest: string) => `platform-${digest}.json`;
 
 export interface PlatformFile {
   fileName: string;
@@ -56,6 +59,10 @@ export async function importPlatformFile(
   const { fileName, content } = file;
   const sha256 = sha256Hex(Buffer.from(content, 'base64'));
   const data = { fileName, sha256, digest, agencies: figures.length };
+  // What is compared is archived as it came: the signed digest names it.
+  const archived = `${archivePrefix(year)}${platformName(digest)}`;
+  const json = { contentType: 'application/json', ifAbsent: true };
+  await deps.objects.put('reports', archived, jsonText(figures), json);
   const last = cycle.history.findLast(({ type }) => type === 'platformFiguresImported');
   const isSame = last !== undefined && canonicalJson(last.data) === canonicalJson(data);
   const signed = isSame

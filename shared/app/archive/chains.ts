@@ -50,28 +50,35 @@ export function readChains(year: number, content: unknown): { check: Check; chai
   return { check, chains };
 }
 
-/** One chain: the links as they are stored, then what each entry must look like. */
+/** One chain of `history.json`. */
 export function chainOf<E extends Entry>(
   place: string,
   key: RecordKey,
   entries: unknown[],
   schema: z.ZodMiniType<E>,
 ) {
+  return chainFindings(entries, key, schema, `${HISTORY}，${place}`, (seq) => entryPlace(place, seq));
+}
+
+/** A chain wherever it is archived: the links as they are stored, then what each entry must look like. */
+export function chainFindings<E extends Entry>(
+  entries: unknown[],
+  key: RecordKey,
+  schema: z.ZodType<E>,
+  place: string,
+  at: (seq: number) => string,
+) {
   const findings: Finding[] = [];
   const parsed: E[] = [];
   for (const [index, entry] of entries.entries()) {
     const read = schema.safeParse(entry);
     if (read.success) parsed.push(read.data);
-    else
-      findings.push({
-        place: entryPlace(place, index + 1),
-        problem: `内容不符合格式：${fieldOf(read.error)}`,
-      });
+    else findings.push({ place: at(index + 1), problem: `内容不符合格式：${fieldOf(read.error)}` });
   }
-  if (entries.length === 0) findings.push({ place: `${HISTORY}，${place}`, problem: '没有任何记录' });
+  if (entries.length === 0) findings.push({ place, problem: '没有任何记录' });
   const broken = findings.length === 0 ? brokenAt(entries as Entry[], genesisOf(key)) : undefined;
   if (broken !== undefined) {
-    findings.push({ place: entryPlace(place, broken), problem: '与其摘要或上一条记录不相连，内容被改动过' });
+    findings.push({ place: at(broken), problem: '与其摘要或上一条记录不相连，内容被改动过' });
   }
   return { entries: parsed, findings };
 }

@@ -20,6 +20,7 @@ import {
   RectificationRunAction,
   rectificationRunOf,
 } from '../../domain/rectification-run.ts';
+import { filesCorrectedWith } from '../evidence.ts';
 import { keys } from '../records.ts';
 import { RECTIFICATION_ACTIONS } from '../rectification-records.ts';
 import { jsonText } from '../snapshots.ts';
@@ -28,6 +29,7 @@ import { type Chains, chainOf, entryPlace, fieldOf, rewritten } from './chains.t
 import { type Check, compared, type Finding } from './check.ts';
 import { type ArchiveFiles, readJson } from './files.ts';
 import { RECTIFICATION_WAYS, waitedAt, wrongGates } from './run-gates.ts';
+import { checkUploads } from './uploads.ts';
 
 const RUN_PLACE = '整改进程';
 const placeOf = (filingNumber: string) => `整改档案 ${filingNumber} `;
@@ -76,12 +78,21 @@ export function checkRectification(
       { title: '整改各环节', scope: `${run.history.length} 条`, findings: wrongRun(run) },
       { title: '整改通知', scope: agencies, findings: wrongNotices(after, known.chains) },
       { title: '整改办理和认定', scope: agencies, findings: records.flatMap((one) => wrongSteps(run, one)) },
+      checkUploads(files, run.year, records.flatMap(namings)),
       { title: '复查抽签', scope: agencies, findings: wrongDraws(after, known.chains) },
       { title: '整改结果', scope: 'rectification.json', findings: wrongReport },
     ],
     after,
   };
 }
+
+const namings = ({ filingNumber, history }: Rectification) =>
+  history.map((action) => ({
+    filingNumber,
+    place: entryPlace(placeOf(filingNumber), action.seq),
+    at: action.at,
+    files: filesCorrectedWith(action),
+  }));
 
 function readHistories(value: unknown, year: number): { findings: Finding[]; after?: Rectified } {
   const layout = Layout.safeParse(value);

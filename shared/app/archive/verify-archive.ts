@@ -4,16 +4,20 @@
  * later versions, corrections and rectifications, where they lie beside the first.
  */
 import * as z from 'zod/mini';
+import type { Dossier } from '../../domain/dossier.ts';
 import type { DrawRecord } from '../../domain/draw-record.ts';
+import { filesNamedIn } from '../evidence.ts';
 import { sha256Hex } from '../snapshots.ts';
-import { readChains } from './chains.ts';
+import { dossierPlace, entryPlace, readChains } from './chains.ts';
 import { type Check, compared } from './check.ts';
 import { checkDossiers } from './dossiers.ts';
 import { checkDraw, checkVisits } from './draw.ts';
 import { checkDuties } from './duties.ts';
 import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, MANIFEST, readJson } from './files.ts';
+import { checkFlags } from './flags.ts';
 import { checkFreezes } from './freezes.ts';
+import { checkUploads } from './uploads.ts';
 import { byVersion, checkVersions } from './versions.ts';
 import { checkVetoes } from './vetoes.ts';
 import { checkJointEntries } from './visits.ts';
@@ -54,6 +58,8 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
   const checks = [
     chained,
     ...checkDossiers(chains),
+    checkFlags(files, chains),
+    checkUploads(files, data.year, chains.dossiers.flatMap(namings)),
     checkDuties(chains),
     checkJointEntries(chains),
     checkExchanges(chains),
@@ -75,6 +81,14 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
   if (newest && manifest !== undefined) checks.push(checkNewest(later.length + 1, newest, manifest));
   return { year: data.year, checks };
 }
+
+const namings = ({ filingNumber, history }: Dossier) =>
+  history.map((action) => ({
+    filingNumber,
+    place: entryPlace(dossierPlace(filingNumber), action.seq),
+    at: action.at,
+    files: filesNamedIn(action),
+  }));
 
 /** The newest manifest is the one whose digest was made public: it holds those of all before it. */
 function checkNewest(version: number, files: ArchiveFiles, manifest: string): Check {

@@ -1,11 +1,11 @@
 /** Files: every claim's evidence is there, unchanged and of its digest; no file lies where no record names it. */
-import type { Dossier, DossierAction } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
 import type { EvidenceRef } from '../../domain/facts.ts';
 import { canonicalJson } from '../../domain/history.ts';
 import type { Rectification } from '../../domain/rectification.ts';
 import { evidenceRef, UPLOAD_STATUSES, UPLOAD_TRANSITIONS, type Upload } from '../../domain/upload.ts';
 import { type Check, compared, type Finding } from '../archive/check.ts';
-import { filesOf } from '../evidence.ts';
+import { filesCorrectedWith, filesNamedIn } from '../evidence.ts';
 import { markedUploads } from '../uploads/upload-records.ts';
 import { CHAINS, statesOf } from './families.ts';
 import type { StoredData, StoredObject } from './stored-data.ts';
@@ -61,7 +61,7 @@ interface Claim {
 
 function claimed({ year, filingNumber, history }: Dossier): Claim[] {
   return history.flatMap((action) =>
-    named(action).map((file) => ({
+    filesNamedIn(action).map((file) => ({
       year,
       filingNumber,
       file,
@@ -70,17 +70,10 @@ function claimed({ year, filingNumber, history }: Dossier): Claim[] {
   );
 }
 
-/** The files that an action of the agency rests on. */
-function named(action: DossierAction): EvidenceRef[] {
-  if (action.type === 'submitted') return filesOf(action.data.answers);
-  return 'evidence' in action.data ? action.data.evidence : [];
-}
-
 function corrected({ year, filingNumber, history }: Rectification): Claim[] {
   return history.flatMap((action) => {
-    const files = action.type === 'itemCorrected' ? action.data.evidence : [];
     const place = `${year} 年度整改 ${filingNumber} 第 ${action.seq} 条`;
-    return files.map((file) => ({ year, filingNumber, file, place }));
+    return filesCorrectedWith(action).map((file) => ({ year, filingNumber, file, place }));
   });
 }
 

@@ -1,12 +1,14 @@
 /** Drafting the circular's figures, and publishing the year: archive and public snapshot first, the record of it last. */
 
 import { resultsWorkbook } from '../../documents/tables/results-table.ts';
+import type { Dossier } from '../../domain/dossier.ts';
 import { publicDraw } from '../../domain/draw-record.ts';
 import { brokenAt, canonicalJson, digestOf, type Entry, SYSTEM } from '../../domain/history.ts';
 import { draftText } from '../../domain/narrative/draft.ts';
 import { circularFigures, YearFigures } from '../../domain/narrative/figures.ts';
 import { resultsTable } from '../agency-papers.ts';
 import { finalDraw, readDraw } from '../draw-records.ts';
+import { filesNamedIn } from '../evidence.ts';
 import type { Deps, RecordKey } from '../ports.ts';
 import { extendCycle, extendDossier, genesisOf, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
@@ -21,6 +23,7 @@ import {
   sha256Hex,
 } from '../snapshots.ts';
 import { tellNow, tellOfEnd } from '../telling.ts';
+import { uploadChains } from '../uploads/archived-chains.ts';
 import { filesOf, folderOf, versionInForce } from '../versions.ts';
 import { writeDocument, writeTable } from '../write-documents.ts';
 import { type BatchInput, type BatchResult, overEveryDossier } from './batch.ts';
@@ -84,6 +87,8 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const json = { contentType: 'application/json', ifAbsent: true };
   await deps.objects.put('reports', `${archivePrefix(year)}results.json`, results, json);
   await deps.objects.put('reports', `${archivePrefix(year)}history.json`, history, json);
+  const uploads = await uploadChains(deps, year, [...figures.scored, ...figures.leftOut].map(resting));
+  await deps.objects.put('reports', `${archivePrefix(year)}uploads.json`, jsonText(uploads), json);
   await writeTable(deps, `${archivePrefix(year)}results`, resultsWorkbook(resultsTable(cycle, figures)));
   await deps.objects.put('reports', `${archivePrefix(year)}draw.json`, jsonText(draw), json);
   await publishSnapshot(deps, year, 'draw-final', publicDraw(draw));
@@ -97,6 +102,11 @@ export async function publishResults(deps: Deps, year: number): Promise<void> {
   const published = expectDone(await extendCycle(deps, cycle, SYSTEM, { type: 'published', data }));
   await tellNow(deps, published, tellOfEnd);
 }
+
+const resting = ({ filingNumber, history }: Dossier) => ({
+  filingNumber,
+  files: history.flatMap(filesNamedIn),
+});
 
 /** Nothing is published on a history that somebody has changed behind our back. */
 function expectWhole(key: RecordKey, history: readonly Entry[]): void {

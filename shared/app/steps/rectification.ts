@@ -6,6 +6,7 @@ import { type Drawn, draw } from '../../domain/draw.ts';
 import { type Actor, SYSTEM } from '../../domain/history.ts';
 import { defectsOf, openItems, type Rectification } from '../../domain/rectification.ts';
 import type { RectificationRun } from '../../domain/rectification-run.ts';
+import { filesCorrectedWith } from '../evidence.ts';
 import { deadlineOf, expectRecord } from '../gates.ts';
 import { recusalsOn } from '../inspectors.ts';
 import type { Deps } from '../ports.ts';
@@ -22,6 +23,7 @@ import {
   rectificationRunKind,
 } from '../rectification-records.ts';
 import { expectDone, Refusal, refuse } from '../refusal.ts';
+import { uploadChains } from '../uploads/archived-chains.ts';
 import { publishVersion, reserveVersion } from '../versions.ts';
 import { BATCH_SIZE, type BatchInput, type BatchResult } from './batch.ts';
 
@@ -207,8 +209,17 @@ export async function archiveRectification(deps: Deps, year: number): Promise<vo
   for await (const one of allRectifications(deps, year)) records.push(one);
   const publishedOn = rectifiedOn(run, records);
   const facts = { kind: 'rectification' as const, publishedOn };
+  const uploads = await uploadChains(
+    deps,
+    year,
+    records.map(({ filingNumber, history }) => ({
+      filingNumber,
+      files: history.flatMap(filesCorrectedWith),
+    })),
+  );
   const manifest = await publishVersion(deps, year, version, facts, {
     archive: {
+      uploads,
       rectification: rectificationReport(run, records),
       history: {
         rectificationRun: run.history,

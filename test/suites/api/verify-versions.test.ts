@@ -19,8 +19,9 @@ import {
   rectify,
   signRecommendations,
 } from '../../support/afterwards.ts';
-import { POWER, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
+import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
 import { openCity } from '../../support/city.ts';
+import { confirm, grantFor, importFigures, put, submit } from '../../support/passage.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 type Json = Record<string, never>;
@@ -119,6 +120,14 @@ describe('a year with two corrections and a rectification', () => {
     const city = await openCity({ silent: [POWER, TRAINING], dir });
     try {
       await city.start();
+      await city.to('collectSelfEvaluations');
+      await importFigures(city, { filingNumber: SCHOOL, plannedBatches: 40 });
+      for (const filingNumber of [STEEL, SCHOOL]) {
+        const bytes = pdf('两家共用的材料');
+        const grant = await grantFor(city, filingNumber, bytes);
+        await put(grant, bytes);
+        await submit(city, filingNumber, answered(await confirm(city, filingNumber, grant.id)));
+      }
       await city.toEnd();
       await city.runtime.settled();
       await publishCorrection(city, { kind: 'correct', filingNumber: STEEL, corrections: WORSE });
@@ -183,6 +192,68 @@ describe('a year with two corrections and a rectification', () => {
     const without = new Map([...files].filter(([path]) => !path.startsWith('v3/')));
     const problems = findingsOf(without).map(({ problem }) => problem);
     expect(problems).toContain('前面缺少第 3 版');
+  });
+
+  it('raises every flag again from form, platform and other agencies', () => {
+    const flagged = (code: string) => (all: Files) =>
+      changed(all, 'history.json', (history) => {
+        const { dossiers } = history as unknown as { dossiers: Record<string, Entry[]> };
+        dossiers[SCHOOL] = resealed(
+          dossiers[SCHOOL] ?? [],
+          genesisOf(keys.dossier(YEAR, SCHOOL)),
+          'flagged',
+          ({ data }) => {
+            const own = data as { flags: { code: string }[] };
+            own.flags = own.flags.filter((flag) => flag.code !== code);
+          },
+        );
+      });
+    for (const code of ['figureDiffers', 'evidenceDuplicated', 'evidenceReused']) {
+      const found = findingsOf(flagged(code)(files));
+      expect(
+        found.map(({ problem }) => problem),
+        code,
+      ).toContain('异常预警与比对结果不符');
+    }
+    const imported = [...files.keys()].find((path) => path.startsWith('platform-')) ?? '';
+    const forged = changed(files, imported, (figures) => {
+      Object.assign(figures[0] as unknown as object, { plannedBatches: 20 });
+    });
+    expect(findingsOf(forged).map(({ problem }) => problem)).toEqual(
+      expect.arrayContaining([`登记的摘要与 ${imported} 不符`, '平台数据与导入的不符']),
+    );
+  });
+
+  it.each([
+    ['uploads.json', STEEL],
+    ['v3/uploads.json', POWER],
+  ])('holds each file that a record names to its own signed history in %s', (path, filingNumber) => {
+    const forged = (type: string, change: (data: never) => void) =>
+      changed(files, path, (uploads) => {
+        const own = uploads[filingNumber] as unknown as Record<string, Entry[]>;
+        for (const [id, entries] of Object.entries(own)) {
+          const genesis = genesisOf(keys.upload(YEAR, filingNumber, id));
+          own[id] = resealed(entries, genesis, type, ({ data }) => change(data as never));
+        }
+      });
+    const problems = (all: Files) => findingsOf(all).map(({ problem }) => problem);
+    const other = forged('requested', ({ file }: { file: { sha256: string } }) => {
+      file.sha256 = '0'.repeat(64);
+    });
+    expect(problems(other)).toContain('所附材料与上传记录不符');
+    const later = forged('requested', ({ file }: { file: { effectiveOn: string } }) => {
+      file.effectiveOn = '2020-01-01';
+    });
+    expect(problems(later)).toContain('所附材料与上传记录不符');
+    const unchecked = changed(files, path, (uploads) => {
+      const own = uploads[filingNumber] as unknown as Record<string, Entry[]>;
+      for (const [id, entries] of Object.entries(own)) own[id] = entries.slice(0, 1);
+    });
+    expect(problems(unchecked)).toContain('提交时所附材料没有登记为已提交');
+    const more = changed(files, path, (uploads) => {
+      Object.assign(uploads[filingNumber] as unknown as object, { ['0'.repeat(32)]: [] });
+    });
+    expect(problems(more)).toContain('没有任何记录使用这个文件');
   });
 
   it.each<[string, (files: Files) => Files, string, string]>([
