@@ -18,6 +18,7 @@ import { cycleDuties, preparersOf } from './duties.ts';
 import type { Condition, Deps } from './ports.ts';
 import {
   appendEntry,
+  isSaidAgain,
   type Kind,
   keys,
   type NewEntry,
@@ -75,14 +76,22 @@ export async function startCorrection(
   if (unfit) return unfit;
   const before = await readCorrectionRun(deps, year);
   const run = before instanceof Refusal ? undefined : before;
-  if (run?.status === 'open') return refuse('runUnderWay', { what: `${year} 年度的更正` });
   const next = { type: 'opened' as const, data: { year, changes }, reason };
+  if (run?.status === 'open') {
+    const opening = run.history.filter(({ type }) => type !== 'gateOpened');
+    if (!isSaidAgain(opening, by, next)) return refuse('runUnderWay', { what: `${year} 年度的更正` });
+    // A record without a gate is what a crash between record and run leaves.
+    if (!run.gate) await startRun(deps, run);
+    return run;
+  }
   const key = keys.correctionRun(year);
   const opened = await appendEntry(deps, correctionKind, key, run?.history ?? [], by, next);
-  if (!(opened instanceof Refusal)) {
-    await deps.workflow.start('correction', correctionExecution(opened), { year });
-  }
+  if (!(opened instanceof Refusal)) await startRun(deps, opened);
   return opened;
+}
+
+function startRun(deps: Deps, run: CorrectionRun): Promise<void> {
+  return deps.workflow.start('correction', correctionExecution(run), { year: run.year });
 }
 
 /** Writes the draft anew, while it is with the handler. */
@@ -95,9 +104,11 @@ export async function redraftCorrection(
   const run = await readCorrectionRun(deps, year);
   if (run instanceof Refusal) return run;
   if (waitingGate(run)?.gate !== 'prepareCorrection') return refuse('gateNotOpen', { gate: '拟定更正' });
+  const next = { type: 'redrafted' as const, data: { year, changes }, reason };
+  if (isSaidAgain(run.history, by, next)) return run;
   const unfit = await draftProblem(deps, year, changes);
   if (unfit) return unfit;
-  return extendCorrectionRun(deps, run, by, { type: 'redrafted', data: { year, changes }, reason }, [
+  return extendCorrectionRun(deps, run, by, next, [
     { attribute: 'gate', in: [`prepareCorrection#${run.gate?.attempt}`] },
   ]);
 }

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { chinaDate, printedDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { GATES, type GateName, runOf } from '../domain/gates.ts';
+import { GATE_DAYS, GATES, type GateName, runOf } from '../domain/gates.ts';
 import { type Actor, canonicalJson } from '../domain/history.ts';
 import type { Rubric } from '../domain/rubric.ts';
 import { type Run, waitingGate } from '../domain/run.ts';
@@ -96,6 +96,10 @@ export async function moveDeadline(
   if (open?.gate !== gate || !open.deadline) return refuse('gateNotOpen', { gate: GATES[gate].title });
   const now = deps.clock.now();
   if (new Date(deadline) <= now) return refuse('deadlineInvalid', { now: printedDate(chinaDate(now)) });
+  const last = new Date(Date.parse(open.openedAt) + (GATE_DAYS - DAYS_TO_CLOSE) * DAY_MS);
+  if (new Date(deadline) > last) {
+    return refuse('deadlineTooLate', { last: printedDate(chinaDate(last)), days: GATE_DAYS });
+  }
   // Deadlines are compared as text: all are written alike, to the millisecond.
   const data = { gate, attempt: open.attempt, deadline: new Date(deadline).toISOString() };
   const moved =
@@ -105,6 +109,10 @@ export async function moveDeadline(
   if (!(moved instanceof Refusal)) await tellNow(deps, moved, tellOfGate);
   return moved;
 }
+
+const DAY_MS = 86_400_000;
+/** Between a deadline and the end of the gate's own time the sweep must come by. */
+const DAYS_TO_CLOSE = 2;
 
 /** An agency that was set aside has been put right: it takes part in the next step again. */
 export async function clearSetAside(

@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { Correction } from '../domain/corrected-facts.ts';
 import { scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { type Dossier, partial } from '../domain/dossier.ts';
+import { type Dossier, type DossierActionType, partial } from '../domain/dossier.ts';
 import { arguedItems, openExchange, openMaterial } from '../domain/exchange.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
-import { type Actor, SYSTEM } from '../domain/history.ts';
+import { type Actor, canonicalJson, SYSTEM } from '../domain/history.ts';
 import { findItem, type Rubric } from '../domain/rubric.ts';
 import { type ScoreSheet, scoreAgency } from '../domain/score.ts';
 import { afterWorkingDays, dayOf, pastDeadline } from './deadlines.ts';
@@ -67,10 +67,24 @@ export async function readBoth(deps: Deps, year: number, filingNumber: string) {
   return dossier instanceof Refusal ? dossier : { cycle, dossier };
 }
 
+/**
+ * Whether this is what was said last, once more after a lost answer. What the system added to it (an id, a due day, a score)
+ * does not tell one saying from another; what was said is given as `said`.
+ */
+export function wasSaid(
+  { history }: Dossier,
+  by: Actor,
+  type: DossierActionType,
+  { reason, ...said }: { reason: string; [field: string]: unknown },
+): boolean {
+  const last = history.at(-1);
+  if (last?.by.id !== by.id || last.type !== type || last.reason !== reason) return false;
+  const recorded = Object.entries(last.data).filter(([field]) => field in said);
+  return canonicalJson(Object.fromEntries(recorded)) === canonicalJson(said);
+}
+
 /** The year and the agency whose answer or objection waits for a reply, and that. Its inspectors have no say in it. */
-async function readOpen(deps: Deps, year: number, filingNumber: string, by: Actor) {
-  const both = await readBoth(deps, year, filingNumber);
-  if (both instanceof Refusal) return both;
+function openIn(both: { cycle: Cycle; dossier: Dossier }, by: Actor) {
   if (partial(both.dossier).includes(by.id)) return refuse('recused');
   const open = openExchange(both.dossier);
   return open ? { ...both, open } : refuse('notFound', { what: '待处理的异议或陈述申辩' });
@@ -104,7 +118,10 @@ export async function rule(
   type: 'answerDecided' | 'objectionDecided',
   { verdict, reason, corrections }: Ruling,
 ): Promise<Dossier | Refusal> {
-  const found = await readOpen(deps, year, filingNumber, by);
+  const both = await readBoth(deps, year, filingNumber);
+  if (both instanceof Refusal) return both;
+  if (wasSaid(both.dossier, by, type, { verdict, reason, corrections })) return both.dossier;
+  const found = openIn(both, by);
   if (found instanceof Refusal) return found;
   const { cycle, dossier, open } = found;
   const problem = correctionsProblem(cycle.rubric, arguedItems(open), verdict, corrections);
@@ -169,7 +186,10 @@ export async function putMaterial(
   by: Actor,
   { items, reason, documents }: NewMaterial,
 ): Promise<Dossier | Refusal> {
-  const found = await readOpen(deps, year, filingNumber, by);
+  const both = await readBoth(deps, year, filingNumber);
+  if (both instanceof Refusal) return both;
+  if (wasSaid(both.dossier, by, 'materialPut', { items, reason, documents })) return both.dossier;
+  const found = openIn(both, by);
   if (found instanceof Refusal) return found;
   const { cycle, dossier, open } = found;
   const unknown = unknownItem(cycle.rubric, items);
@@ -192,7 +212,10 @@ export async function answerMaterial(
   by: Actor,
   { reason, evidence }: MaterialAnswer,
 ): Promise<Dossier | Refusal> {
-  const found = await readOpen(deps, year, filingNumber, by);
+  const both = await readBoth(deps, year, filingNumber);
+  if (both instanceof Refusal) return both;
+  if (wasSaid(both.dossier, by, 'materialAnswered', { reason, evidence })) return both.dossier;
+  const found = openIn(both, by);
   if (found instanceof Refusal) return found;
   const { dossier, open } = found;
   const material = openMaterial(open);

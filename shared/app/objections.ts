@@ -3,7 +3,7 @@ import type { Dossier } from '../domain/dossier.ts';
 import type { Actor } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
 import { afterDays } from './deadlines.ts';
-import { type Grounds, groundsProblem, type Ruling, readBoth, rule } from './exchange.ts';
+import { type Grounds, groundsProblem, type Ruling, readBoth, rule, wasSaid } from './exchange.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier } from './records.ts';
@@ -19,13 +19,14 @@ export async function raiseObjection(
   const both = await readBoth(deps, year, filingNumber);
   if (both instanceof Refusal) return both;
   const { cycle, dossier } = both;
+  const { items, evidence, reason } = grounds;
+  if (wasSaid(dossier, by, 'objectionRaised', { items, evidence, reason })) return dossier;
   const gate = waitingGate(cycle);
   if (gate?.gate !== 'receiveObjections') return refuse('gateNotOpen', { gate: '公示与异议' });
   const problem =
     lateRefusal(gate, deps.clock.now(), '提出异议') ?? (await groundsProblem(deps, cycle, dossier, grounds));
   if (problem) return problem;
   await expectRecord(deps, 'receiveObjections', dossier);
-  const { items, evidence, reason } = grounds;
   const id = `${filingNumber}-${dossier.objections.length + 1}`;
   const dueBy = afterDays(deps.clock.now(), cycle.settings.objectionDecisionDays);
   const data = { id, items, evidence, dueBy };

@@ -63,6 +63,10 @@ export const REFUSALS = {
     status: 409,
     message: '本年度通报文稿修改的总量已达上限，不能继续修改。数字与数据不符的，请写明保留的理由',
   },
+  deadlineTooLate: {
+    status: 422,
+    message: '截止时间最迟为{last}：一个环节最多等待 {days} 天，之后流程中止',
+  },
   deadlineInvalid: { status: 422, message: '新的截止时间应晚于现在（{now}）' },
   incomplete: { status: 422, message: '还有 {count} 项没有填报：{items}' },
   factsInvalid: { status: 422, message: '填报内容有误：{detail}' },

@@ -23,6 +23,9 @@ interface RecordsGate {
   verdicts: Partial<Record<Verdict, string>>;
 }
 
+/** A gate waits so many days; after that the run is taken for lost. The state machines' files say the same in seconds. */
+export const GATE_DAYS = 300;
+
 export type Verdict = 'approve' | 'return' | 'complete' | 'cancel';
 
 /** Of the year itself, from the notice to the circular. */

@@ -57,6 +57,9 @@ export const Period = z
   );
 export type Period = z.infer<typeof Period>;
 
+const MONTHS_OF_RECTIFICATION =
+  '整改期限为 1 至 9 个月：整改、复查和认定须在一年内办结。确需延长的，办理时可以调整截止时间';
+
 export const Settings = z.strictObject({
   /** The centre as it signs: `淮南市职业技能鉴定中心`. */
   centre: z.string().check(z.minLength(1)),
@@ -117,8 +120,11 @@ export const Settings = z.strictObject({
     z.array(z.int().check(z.gte(1), z.lte(60))).check(z.maxLength(4)),
     [3, 5],
   ),
-  /** At most as long as a gate may wait before the run is taken for lost. */
-  rectificationMonths: z._default(z.int().check(z.gte(1), z.lte(9)), 3),
+  /** Nine months are at most 276 days: the gate waits {@link GATE_DAYS}, and re-check and verdict must fit into the run's year. */
+  rectificationMonths: z._default(
+    z.int().check(z.gte(1, MONTHS_OF_RECTIFICATION), z.lte(9, MONTHS_OF_RECTIFICATION)),
+    3,
+  ),
   noActivityFails: z._default(z.boolean(), true),
   evidence: z.prefault(EvidenceSettings, {}),
   /** What evidence should date from; the calendar year being assessed if absent. */

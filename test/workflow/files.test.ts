@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import { placeholders } from '../../infra/definition.ts';
-import { GATES, RUN_NAMES } from '../../shared/domain/gates.ts';
+import { GATE_DAYS, GATES, RUN_NAMES } from '../../shared/domain/gates.ts';
 import { gatesOf, statesOf } from './machine.ts';
 
 describe.each(RUN_NAMES)('the file of %s', (run) => {
@@ -12,7 +12,7 @@ describe.each(RUN_NAMES)('the file of %s', (run) => {
     const isGate = state.Resource?.endsWith('.waitForTaskToken') ?? false;
     expect(state.Retry).toEqual(isGate ? LADDER.gate : LADDER.step);
     expect(state.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
-    expect(state.TimeoutSeconds).toBe(isGate ? 300 * 86_400 : 900);
+    expect(state.TimeoutSeconds).toBe(isGate ? GATE_DAYS * 86_400 : 900);
   });
 
   it('opens every gate of its run, once, and no other', () => {

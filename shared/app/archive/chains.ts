@@ -64,7 +64,7 @@ export function chainOf<E extends Entry>(
 export function chainFindings<E extends Entry>(
   entries: unknown[],
   key: RecordKey,
-  schema: z.ZodType<E>,
+  schema: z.ZodMiniType<E>,
   place: string,
   at: (seq: number) => string,
 ) {

@@ -1,5 +1,5 @@
 /** Flags of the desk review, raised again from what was compared: the form, the platform's figures, the other agencies' files. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Cycle } from '../../domain/cycle.ts';
 import { raiseFlags } from '../../domain/desk-review.ts';
 import type { Dossier } from '../../domain/dossier.ts';

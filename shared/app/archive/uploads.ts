@@ -1,5 +1,5 @@
 /** Files that records rest on: each has its signed history, which says the same of it and that it was checked and kept. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EvidenceRef } from '../../domain/facts.ts';
 import { canonicalJson } from '../../domain/history.ts';
 import { evidenceRef, UPLOAD_TRANSITIONS, type Upload, UploadAction, uploadOf } from '../../domain/upload.ts';
