@@ -56,14 +56,19 @@ import {
   VetoStatement,
 } from '../../shared/app/vetoes.ts';
 import { listDossiers, viewDossier, withView } from '../../shared/app/views.ts';
-import { Finding, recordFinding } from '../../shared/app/visits.ts';
+import { HandedIn, handInPacket, NewCaptureKey, registerCaptureKey } from '../../shared/app/visit-packets.ts';
+import { recordFinding } from '../../shared/app/visits.ts';
 import type { Dossier } from '../../shared/domain/dossier.ts';
 import { Answers } from '../../shared/domain/facts.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
+import { Finding } from '../../shared/domain/visit.ts';
 import { DossierPath, PageQuery, type Route, route, View, YearPath } from '../api.ts';
 
 const READERS: readonly Role[] = ['agency', 'handler', 'inspector', 'approver', 'director', 'auditor'];
 const Reason = z.strictObject({ reason: z.string().check(z.minLength(1, '请写明理由'), z.maxLength(5000)) });
+
+/** A record of a visit within the quotation marks of a text. */
+const MAX_PACKET_BODY = 400_000;
 
 const DossierPage = z.strictObject({
   records: z.array(View),
@@ -129,6 +134,8 @@ export const routes = [
   acting('desk-review', ['handler'], '材料复核', DeskReview, reviewAtDesk),
   acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
   acting('findings', ['inspector'], '提交检查记录', Finding, recordFinding),
+  acting('capture-keys', ['inspector'], '登记离线检查设备', NewCaptureKey, registerCaptureKey),
+  acting('visit-packet', ['inspector'], '提交离线检查包', HandedIn, handInPacket, MAX_PACKET_BODY),
   acting('joint-entry', ['inspector'], '起草会商记录', JointDraft, draftJointEntry),
   acting('joint-entry-confirmation', ['inspector'], '确认会商记录', JointConfirmation, confirmJointEntry),
   acting('joint-entry-return', ['inspector'], '退回会商记录', JointReturn, sendBackJointEntry),
@@ -166,6 +173,7 @@ function acting<B>(
   title: string,
   body: z.ZodMiniType<B>,
   work: (deps: Deps, year: number, filingNumber: string, by: Actor, body: B) => Promise<Dossier | Refusal>,
+  maxBody?: number,
 ): Route {
   return route({
     key: `POST /cycles/{year}/dossiers/{filingNumber}/${act}`,
@@ -173,6 +181,7 @@ function acting<B>(
     title,
     path: DossierPath,
     body,
+    ...(maxBody && { maxBody }),
     answer: View,
     handle: async (deps, { path, body: given, caller }) =>
       withView(await work(deps, path.year, path.filingNumber, caller, given), (dossier) =>

@@ -2,6 +2,7 @@
  * What must hold of the person who signs an action. The store checks it as it writes, and every write of a record goes
  * through here: a caller can neither leave it out nor get around it with a state that it made up.
  */
+import { captureKeyName } from '../domain/capture.ts';
 import type { CycleAction } from '../domain/cycle.ts';
 import type { DossierAction } from '../domain/dossier.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';
@@ -54,11 +55,13 @@ function personalDuties({ type, by, data }: DossierAction): Condition[] {
   switch (type) {
     case 'deskReviewed':
       return [{ isAbsent: 'untreated' }];
+    case 'captureKeyRegistered':
     case 'findingRecorded':
       return [
         { attribute: 'inspectors', holds: by.id },
         { attribute: 'recorded', lacks: by.id },
         { attribute: 'suspended', lacks: by.id },
+        ...signedWith({ type, by, data } as DossierAction),
       ];
     case 'jointEntryDrafted':
       return [
@@ -121,6 +124,12 @@ function caseDuties(
     { attribute: 'vetoHands', lacks: vetoHand(id, by.id) },
     { attribute: 'partial', lacks: by.id },
   ];
+}
+
+/** A packet counts only with a key that its own inspector registered for this very visit. */
+function signedWith(action: DossierAction): Condition[] {
+  if (action.type !== 'findingRecorded' || !action.data.packet) return [];
+  return [{ attribute: 'captureKeys', holds: captureKeyName(action.by.id, action.data.packet.key) }];
 }
 
 /** Re-checks come from those who were drawn, once each; the verdict from somebody else. */

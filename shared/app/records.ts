@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { ACTION_TITLES } from '../domain/action-titles.ts';
 import { Agency } from '../domain/agency.ts';
+import { captureKeyName } from '../domain/capture.ts';
 import { type Cycle, CycleAction, cycleOf, preparers } from '../domain/cycle.ts';
 import {
   DOSSIER_STATUSES,
@@ -20,7 +21,7 @@ import type { JointEntry } from '../domain/joint-entry.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
 import { standingCodes, vetoHands, vetoTurns } from '../domain/veto.ts';
-import { differingIn, standingEntry, unconfirmed, unrecorded } from '../domain/visit.ts';
+import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from '../domain/visit.ts';
 import { cycleDuties, dossierDuties, FROZEN, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { keepPromise, promiseToTell } from './promises.ts';
@@ -100,6 +101,7 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
     unrecorded: dossier.visit && unrecorded(dossier.visit),
     differing: dossier.visit && differingIn(dossier.visit),
     jointEntry: dossier.visit && entryName(standingEntry(dossier.visit)),
+    captureKeys: dossier.visit && keyNames(dossier.visit),
     unconfirmed: dossier.visit && unconfirmed(dossier.visit),
     partial: partial(dossier),
     suspended: pendingRecusals(dossier).map(({ inspector }) => inspector),
@@ -112,6 +114,9 @@ export const dossierKind: Kind<Dossier, DossierAction> = {
   }),
   duties: dossierDuties,
 };
+
+const keyNames = ({ captureKeys }: Visit) =>
+  Object.entries(captureKeys).flatMap(([id, keys]) => keys.map((key) => captureKeyName(id, key)));
 
 const entryName = (joint: JointEntry | undefined) => joint && String(joint.entry);
 

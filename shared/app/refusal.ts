@@ -81,6 +81,23 @@ export const REFUSALS = {
   },
   alreadyRecorded: { status: 409, message: '您已经提交过该机构的检查记录' },
   findingsAgree: { status: 409, message: '督导员记录一致，无需会商' },
+  captureKeysFull: {
+    status: 409,
+    message: '本次检查登记的离线设备已达上限（{limit} 台），请使用已登记的设备',
+  },
+  packetDamaged: {
+    status: 422,
+    message:
+      '该文件不是完整的离线检查包，或导出后被改动过，不能受理。请提交原来导出的文件，或在原设备上重新导出',
+  },
+  packetForeign: {
+    status: 422,
+    message: '该离线检查包不是您对该机构本年度的检查记录，不能受理。请核对后重新选择文件',
+  },
+  packetUnsigned: {
+    status: 422,
+    message: '该离线检查包不是由您为本次检查登记过的设备签名，不能受理。请在登记过的设备上重新导出',
+  },
   jointEntryOpen: {
     status: 409,
     message: '{by}起草的会商记录正在等待同组督导员确认，确认或退回之前不能另行起草',

@@ -122,7 +122,9 @@ export function viewDossier(dossier: Dossier, viewer: Viewer) {
     const own = visit.findings[viewer.id];
     const findings = complete ? visit.findings : own ? { [viewer.id]: own } : {};
     const { inspectors, reasons, tolerancePercent, joint } = visit;
-    const seen = { inspectors, reasons, findings, tolerancePercent, differing: differingIn(visit), joint };
+    const differing = differingIn(visit);
+    const captureKeys = visit.captureKeys[viewer.id] ?? [];
+    const seen = { inspectors, reasons, findings, tolerancePercent, differing, joint, captureKeys };
     return {
       ...common,
       answers: submission?.answers,

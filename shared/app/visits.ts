@@ -1,26 +1,17 @@
 /** What inspectors record on site, each on their own. Where they differ, see `joint-entries.ts`. */
-import * as z from 'zod/mini';
-import { CivilDate } from '../domain/calendar.ts';
 import { agreedFinding } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
+import { type Answers, factsProblems, unanswered } from '../domain/facts.ts';
 import { type Actor, SYSTEM } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { waitingGate } from '../domain/run.ts';
-import { Representative } from '../domain/visit.ts';
+import type { RecordedFinding } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, isSaidAgain, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
-
-export const Finding = z.strictObject({
-  answers: Answers,
-  representative: Representative,
-  visitedOn: CivilDate,
-});
-export type Finding = z.infer<typeof Finding>;
 
 /** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
 export async function recordFinding(
@@ -28,7 +19,7 @@ export async function recordFinding(
   year: number,
   filingNumber: string,
   by: Actor,
-  finding: Finding,
+  finding: RecordedFinding,
 ): Promise<Dossier | Refusal> {
   const opened = await openVisit(deps, year, filingNumber, by);
   if (opened instanceof Refusal) return opened;

@@ -16,6 +16,7 @@ export const ACTION_TITLES: Record<DossierActionType, string> = {
   recusalDecided: '决定回避',
   inspectorReplaced: '替补督导员',
   visitAssigned: '安排现场检查',
+  captureKeyRegistered: '登记离线检查设备',
   findingRecorded: '提交检查记录',
   jointEntryDrafted: '起草会商记录',
   jointEntryConfirmed: '确认会商记录',

@@ -151,6 +151,7 @@ export const TRANSITIONS: Record<DossierActionType, Transition> = {
   },
   inspectorReplaced: { from: ['visiting'], to: 'visiting' },
   visitAssigned: { from: ['reviewed', 'visited', 'scored'], to: 'visiting' },
+  captureKeyRegistered: { from: ['visiting'], to: 'visiting' },
   findingRecorded: { from: ['visiting'], to: 'visiting' },
   jointEntryDrafted: { from: ['visiting'], to: 'visiting' },
   jointEntryConfirmed: { from: ['visiting'], to: 'visiting' },
@@ -308,6 +309,7 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'recusalDecided':
       return recusalDecided(dossier, action);
     case 'visitAssigned':
+    case 'captureKeyRegistered':
     case 'findingRecorded':
     case 'jointEntryDrafted':
     case 'jointEntryConfirmed':

@@ -97,6 +97,7 @@ export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
   deskReviewed: null,
   notApplicableDecided: null,
   visitAssigned: null,
+  captureKeyRegistered: null,
   findingRecorded: null,
   jointEntryDrafted: null,
   jointEntryConfirmed: null,

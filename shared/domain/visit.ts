@@ -1,6 +1,7 @@
 /** Visits 现场检查: who was sent, what each of them found, and what they entered together. */
 import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
+import { CaptureKey, PacketSeal } from './capture.ts';
 import { Answers } from './facts.ts';
 import { type Actor, entryOf } from './history.ts';
 import { differences, draftedBy, type JointEntry, Settled } from './joint-entry.ts';
@@ -13,6 +14,18 @@ export const Representative = z.strictObject({
 });
 export type Representative = z.infer<typeof Representative>;
 
+/** What one inspector records of a visit. */
+export const Finding = z.strictObject({
+  answers: Answers,
+  representative: Representative,
+  visitedOn: CivilDate,
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** A finding as it stands on record; `packet` where it was captured without a network and handed in later. */
+export const RecordedFinding = z.extend(Finding, { packet: z.optional(PacketSeal) });
+export type RecordedFinding = z.infer<typeof RecordedFinding>;
+
 export const VISIT_ENTRIES = [
   entryOf(
     'visitAssigned',
@@ -23,10 +36,9 @@ export const VISIT_ENTRIES = [
       tolerancePercent: z.optional(z.int().check(z.gte(0), z.lte(100))),
     }),
   ),
-  entryOf(
-    'findingRecorded',
-    z.strictObject({ answers: Answers, representative: Representative, visitedOn: CivilDate }),
-  ),
+  /** The key of a device on which an inspector is going to capture the visit. */
+  entryOf('captureKeyRegistered', z.strictObject({ key: CaptureKey })),
+  entryOf('findingRecorded', RecordedFinding),
   entryOf('jointEntryDrafted', z.strictObject({ settled: z.array(Settled).check(z.minLength(1)) })),
   /** Both name the entry that they are about: what was read is what is confirmed. */
   entryOf('jointEntryConfirmed', z.strictObject({ entry: z.int() })),
@@ -44,7 +56,9 @@ export interface Visit {
   /** Places of inspectors who were recused and are not replaced yet. */
   vacant: { inspector: string; place: number }[];
   reasons: string[];
-  findings: Record<string, { answers: Answers; representative: Representative }>;
+  findings: Record<string, { answers: Answers; representative: Representative; packet?: PacketSeal }>;
+  /** By inspector. */
+  captureKeys: Record<string, CaptureKey[]>;
   tolerancePercent: number;
   joint?: JointEntry;
 }
@@ -64,15 +78,27 @@ export function visitChanges(
   if (action.type === 'visitAssigned') {
     const before = visit ? [...earlierVisits, visit] : earlierVisits;
     const { inspectors, reasons, tolerancePercent = 0 } = action.data;
-    const assigned: Visit = { inspectors, reasons, tolerancePercent, vacant: [], findings: {} };
+    const assigned: Visit = {
+      inspectors,
+      reasons,
+      tolerancePercent,
+      vacant: [],
+      findings: {},
+      captureKeys: {},
+    };
     return { visit: away.reduce(vacate, assigned), earlierVisits: before };
   }
   if (!visit) return {};
   switch (action.type) {
+    case 'captureKeyRegistered': {
+      const { id } = action.by;
+      const keys = [...(visit.captureKeys[id] ?? []), action.data.key];
+      return { visit: { ...visit, captureKeys: { ...visit.captureKeys, [id]: keys } } };
+    }
     case 'findingRecorded': {
-      const { answers, representative } = action.data;
-      const findings = { ...visit.findings, [action.by.id]: { answers, representative } };
-      return { visit: { ...visit, findings } };
+      const { answers, representative, packet } = action.data;
+      const found = { answers, representative, ...(packet && { packet }) };
+      return { visit: { ...visit, findings: { ...visit.findings, [action.by.id]: found } } };
     }
     case 'jointEntryDrafted':
       return { visit: { ...visit, joint: draftedBy(action, action.data.settled) } };

@@ -93,6 +93,26 @@ describe('a finding', () => {
   });
 });
 
+describe('a packet', () => {
+  it('is not taken in with a key that its inspector did not register for the visit', async () => {
+    const key = { x: 'x'.repeat(43), y: 'y'.repeat(43) };
+    const seal = { nonce: '0'.repeat(32), capturedAt: '2022-03-20T02:00:00.000Z', key };
+    const packet = { ...seal, digest: '0'.repeat(64), signature: `${'s'.repeat(85)}A` };
+    const packed: NewDossierAction = { type: 'findingRecorded', data: { ...data, packet } };
+    const registered = await written([...WAY_TO.visiting, ...actions('captureKeyRegistered')]);
+    await refused(registered, 'inspector-2', packed);
+    await refused(await written(WAY_TO.visiting), 'inspector-1', packed);
+    expect(await extendDossier(deps, registered, actor('inspector-1'), packed)).not.toBeInstanceOf(Refusal);
+  });
+
+  it('is captured on devices of those who were drawn and have not recorded', async () => {
+    const once = await written([...WAY_TO.visiting, aFinding(claimed, 'inspector-1')]);
+    const key = { x: 'z'.repeat(43), y: 'z'.repeat(43) };
+    for (const id of ['inspector-1', 'inspector-3'])
+      await refused(once, id, { type: 'captureKeyRegistered', data: { key } });
+  });
+});
+
 describe('a recusal', () => {
   const open = [...WAY_TO.visiting, aRequest('inspector-1')];
   const decision: NewDossierAction = {

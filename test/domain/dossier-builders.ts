@@ -106,6 +106,11 @@ export const ACTIONS: Record<DossierActionType, DossierAction> = {
     replacedBy: 'inspector-4',
   }),
   visitAssigned: anAssignment('inspector-1', 'inspector-2'),
+  captureKeyRegistered: dossierAction(
+    'captureKeyRegistered',
+    { key: { x: 'x'.repeat(43), y: 'y'.repeat(43) } },
+    { by: 'inspector-1', role: 'inspector' },
+  ),
   findingRecorded: aFinding(claimed, 'inspector-1'),
   jointEntryDrafted: aJointEntry('inspector-1', correction),
   jointEntryConfirmed: aConfirmation('inspector-2', 7),

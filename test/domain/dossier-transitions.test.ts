@@ -56,6 +56,7 @@ const MOVES: Record<DossierActionType, Moves> = {
   },
   inspectorReplaced: { visiting: 'visiting' },
   visitAssigned: { reviewed: 'visiting', visited: 'visiting', scored: 'visiting' },
+  captureKeyRegistered: { visiting: 'visiting' },
   findingRecorded: { visiting: 'visiting' },
   jointEntryDrafted: { visiting: 'visiting' },
   jointEntryConfirmed: { visiting: 'visiting' },

@@ -160,6 +160,7 @@ describe('a visit', () => {
       reasons: ['随机抽取'],
       tolerancePercent: 0,
       findings: {},
+      captureKeys: {},
     });
   });
 });

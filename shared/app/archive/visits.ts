@@ -2,7 +2,9 @@
 import { agreedFinding } from '../../domain/counted-facts.ts';
 import type { Dossier, DossierAction } from '../../domain/dossier.ts';
 import { settlementProblems } from '../../domain/joint-entry.ts';
+import { isSignedBy } from '../../domain/packet-signature.ts';
 import { differingIn, standingEntry, unrecorded, type Visit } from '../../domain/visit.ts';
+import { packetDigest } from '../../domain/visit-packet.ts';
 import type { Chains } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 import { stepsOf } from './dossiers.ts';
@@ -26,6 +28,8 @@ export function checkJointEntries({ cycle, dossiers }: Chains): Check {
 
 function problemOf(before: Dossier, visit: Visit, action: DossierAction): string | undefined {
   switch (action.type) {
+    case 'findingRecorded':
+      return packetProblem(before, visit, action);
     case 'jointEntryDrafted': {
       if (unrecorded(visit).length > 0) return '检查记录未齐就起草了会商记录';
       if (standingEntry(visit)) return '会商记录等待确认时又起草了一份';
@@ -46,4 +50,19 @@ function problemOf(before: Dossier, visit: Visit, action: DossierAction): string
     default:
       return undefined;
   }
+}
+
+/** A packet's digest and signature follow from the entry that took it in and the keys that were registered before it. */
+function packetProblem(
+  { year, filingNumber }: Dossier,
+  { captureKeys }: Visit,
+  { by, data }: Extract<DossierAction, { type: 'findingRecorded' }>,
+): string | undefined {
+  const { packet, ...finding } = data;
+  if (!packet) return undefined;
+  const { nonce, capturedAt, key } = packet;
+  const body = { year, filingNumber, inspector: by.id, finding, nonce, capturedAt, key };
+  const digest = packetDigest({ format: 'xingping-visit-packet', version: 1, ...body });
+  if (digest !== packet.digest) return '检查记录与其离线检查包的摘要不符';
+  return isSignedBy(packet, captureKeys[by.id] ?? []) ? undefined : '离线检查包的签名不成立';
 }

@@ -87,6 +87,7 @@ function dossierOf(agency: Agency, path: Path, withObjections: boolean): Dossier
           vacant: [],
           reasons: [],
           tolerancePercent: 0,
+          captureKeys: {},
           findings: found
             ? { 'inspector-1': { answers: found, representative: { name: '李某', agrees: true } } }
             : {},

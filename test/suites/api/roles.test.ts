@@ -117,10 +117,12 @@ it('each change is in the hands of the roles that the separation of duties gives
       'POST /cycles/{year}/rectifications/{filingNumber}/verdict',
     ],
     inspector: [
+      'POST /cycles/{year}/dossiers/{filingNumber}/capture-keys',
       'POST /cycles/{year}/dossiers/{filingNumber}/findings',
       'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry',
       'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-confirmation',
       'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-return',
+      'POST /cycles/{year}/dossiers/{filingNumber}/visit-packet',
       'POST /cycles/{year}/rectifications/{filingNumber}/recheck',
     ],
     'agency,inspector': ['POST /cycles/{year}/dossiers/{filingNumber}/recusal-requests'],
@@ -152,6 +154,11 @@ it.each([
     'POST /cycles/{year}/dossiers/{filingNumber}/joint-entry',
     { settled: [{ item: 'A2', facts: { kind: 'banded', values: {} }, reason: '复看' }] },
   ],
+  [
+    'POST /cycles/{year}/dossiers/{filingNumber}/capture-keys',
+    { key: { x: 'x'.repeat(43), y: 'y'.repeat(43) } },
+  ],
+  ['POST /cycles/{year}/dossiers/{filingNumber}/visit-packet', { content: '{}' }],
   ['POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-confirmation', { entry: 7 }],
   ['POST /cycles/{year}/dossiers/{filingNumber}/joint-entry-return', { entry: 7, reason: '漏看' }],
 ])('%s answers an inspector who was not drawn as if there were no dossier', async (key, body) => {

@@ -1,10 +1,12 @@
 /** The centre's staff through a year, by clicking: what waits for them, deciding it on purpose, and who may only look. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POWER, SCHOOL, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity } from '../../support/city.ts';
-import { file, inspect, record } from '../../support/passage.ts';
+import { file, record } from '../../support/passage.ts';
+import { enter } from '../../support/portal.ts';
 import { decideOn, windowsOf } from '../../support/staff-portal.ts';
 
 const AGENCIES = SMALL_CITY.filter(({ filingNumber }) => [STEEL, SCHOOL].includes(filingNumber));
@@ -253,8 +255,51 @@ describe('staff', () => {
     await record(city, STEEL, second, {
       A2: { kind: 'banded', values: { numerator: 15, denominator: 20 } },
     });
-    await inspect(city, SCHOOL);
     expect((await city.dossier(STEEL)).status).toBe('visiting');
+  });
+
+  it('capture a visit on a registered device, and hand its file in from another machine, once', async () => {
+    const { visit } = await city.dossier(SCHOOL);
+    const [first = '', second = ''] = visit?.inspectors ?? [];
+    const path = `/work/visits/${YEAR}/${SCHOOL}`;
+    const open = async () => {
+      const page = await browser.open();
+      page.setDefaultTimeout(10_000);
+      await enter(page, city, first);
+      await page.goto(city.runtime.origin + path);
+      return page;
+    };
+    const device = await open();
+    await device.getByRole('button', { name: '登记本机用于离线检查' }).click();
+    await device.getByText('本机已登记').waitFor();
+    expect(await seriousViolations(device)).toEqual([]);
+    await device.context().setOffline(true);
+    await fillVisit(device);
+    await decideOn(device, { form: '签名提交', reason: '' });
+    const saving = device.waitForEvent('download');
+    await device.getByRole('button', { name: '导出离线检查包' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe(`离线检查包-${YEAR}-${SCHOOL}.json`);
+    const content = readFileSync(await saved.path(), 'utf8');
+    await device.close();
+
+    const office = await open();
+    const choose = (text: string) =>
+      office
+        .getByLabel(/提交离线检查包/)
+        .setInputFiles({ name: '检查包.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await choose(content.replace('李某', '王某'));
+    await office.getByText(/导出后被改动过，不能受理/).waitFor();
+    expect((await city.dossier(SCHOOL)).visit?.findings).toEqual({});
+    await choose(content);
+    await office.getByText('您的检查记录已提交').waitFor();
+    await office.close();
+    expect((await city.dossier(SCHOOL)).visit?.findings[first]).toMatchObject({
+      representative: { name: '李某' },
+      packet: { nonce: expect.any(String) },
+    });
+    await record(city, SCHOOL, second);
+    expect((await city.dossier(SCHOOL)).status).toBe('visited');
   });
 
   it('settle what they recorded differently: one drafts, the other sends back, then confirms', async () => {

@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { Deliberate } from './deliberate.tsx';
 import { JointEntry } from './joint-entry.tsx';
+import { CaptureElsewhere, ExportPacket } from './packet-parts.tsx';
 import { Deadline } from './tasks.tsx';
 import { VisitItems } from './visit-items.tsx';
 import {
@@ -88,6 +89,11 @@ const empty = (): Written => ({
 
 const EVERY_MS = 15_000;
 
+const newNonce = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
 function Recording({ place, basis, onSent }: { place: Place; basis: Basis; onSent: () => void }) {
   const [kept, setKept] = useState<Kept>(() => ({ written: empty(), ...readKept(place), basis }));
   const [problem, setProblem] = useState<string>();
@@ -136,12 +142,15 @@ function Recording({ place, basis, onSent }: { place: Place; basis: Basis; onSen
 
   if (signedAt) {
     return (
-      <Alert
-        type="warning"
-        showIcon
-        title="检查记录已签名，存在本机，等待提交"
-        description="没有网络时请保留本页面。恢复网络后自动提交，只提交一次；也可以回到办公室后在同一台设备上重新打开本页面。"
-      />
+      <>
+        <Alert
+          type="warning"
+          showIcon
+          title="检查记录已签名，存在本机，等待提交"
+          description="没有网络时请保留本页面。恢复网络后自动提交，只提交一次；也可以回到办公室后在同一台设备上重新打开本页面。"
+        />
+        <ExportPacket place={place} basis={basis} kept={kept} />
+      </>
     );
   }
   return (
@@ -167,8 +176,9 @@ function Recording({ place, basis, onSent }: { place: Place; basis: Basis; onSen
         basis={basis}
         written={written}
         onWrite={write}
-        onSign={() => change({ ...kept, signedAt: new Date().toISOString() })}
+        onSign={() => change({ ...kept, signedAt: new Date().toISOString(), nonce: newNonce() })}
       />
+      <CaptureElsewhere place={place} basis={basis} onDone={onSent} />
     </>
   );
 }

@@ -4,9 +4,11 @@
  * storage, not a service worker: the page is opened at the office, and what was written outlives the page in any case.
  */
 import * as z from 'zod/mini';
+import { CaptureKey } from '../../../shared/domain/capture.ts';
 import { Answers } from '../../../shared/domain/facts.ts';
 import { Settled } from '../../../shared/domain/joint-entry.ts';
 import { Rubric } from '../../../shared/domain/rubric.ts';
+import type { Finding } from '../../../shared/domain/visit.ts';
 import { api, Problem } from '../session/api.ts';
 
 /** A joint entry as it stands. */
@@ -24,8 +26,10 @@ const Seen = z.looseObject({
   reasons: z.array(z.string()),
   findings: z.record(z.string(), z.looseObject({ answers: Answers })),
   /** Codes in which the records differ, once all are in. */
-  differing: z.array(z.string()),
+  differing: z._default(z.array(z.string()), []),
   joint: z.optional(JointView),
+  /** Of this inspector's devices. */
+  captureKeys: z._default(z.array(CaptureKey), []),
 });
 
 export const VisitView = z.looseObject({
@@ -58,6 +62,8 @@ const Kept = z.object({
   written: Written,
   /** Signed and waiting to be sent. */
   signedAt: z.optional(z.string()),
+  /** Of the packet that may be made of it. */
+  nonce: z.optional(z.string()),
 });
 export type Kept = z.infer<typeof Kept>;
 
@@ -100,6 +106,15 @@ export async function readBasis(place: Place): Promise<Basis> {
   }
 }
 
+/** What was written, as it goes on record. */
+export function findingOf(written: Written): Finding {
+  const { statement, ...representative } = written.representative;
+  return {
+    ...written,
+    representative: { ...representative, ...(statement.trim() && { statement: statement.trim() }) },
+  };
+}
+
 export type Outcome = 'sent' | 'waiting';
 
 /**
@@ -107,11 +122,7 @@ export type Outcome = 'sent' | 'waiting';
  * wanted. While the line is down it waits; whatever else the API says is an error, and the record can be changed again.
  */
 export async function send(place: Place, { written }: Kept): Promise<Outcome> {
-  const { statement, ...representative } = written.representative;
-  const body = {
-    ...written,
-    representative: { ...representative, ...(statement.trim() && { statement: statement.trim() }) },
-  };
+  const body = findingOf(written);
   try {
     await api.post(`${pathOf(place)}/findings`, body, z.unknown());
   } catch (error) {
@@ -134,4 +145,15 @@ export async function confirmJoint(place: Place, entry: number): Promise<void> {
 
 export async function returnJoint(place: Place, entry: number, reason: string): Promise<void> {
   await api.post(`${pathOf(place)}/joint-entry-return`, { entry, reason }, z.unknown());
+}
+
+/** Registers a device's key for the visit. */
+export async function registerKey(place: Place, key: CaptureKey): Promise<void> {
+  await api.post(`${pathOf(place)}/capture-keys`, { key }, z.unknown());
+}
+
+/** Hands in a packet's file, which may have been made on another machine; what is kept on this one is done with. */
+export async function handIn(place: Place, content: string): Promise<void> {
+  await api.post(`${pathOf(place)}/visit-packet`, { content }, z.unknown());
+  forget(place);
 }
