@@ -2,10 +2,10 @@
 import { type Actor, SYSTEM } from '../domain/history.ts';
 import {
   RECTIFICATION_STATUSES,
+  RECTIFICATION_TITLES,
   RECTIFICATION_TRANSITIONS,
   type Rectification,
   RectificationAction,
-  type RectificationActionType,
   rectificationOf,
 } from '../domain/rectification.ts';
 import {
@@ -83,7 +83,7 @@ export async function extendRectification(
   if (!from.includes(status)) {
     return refuse('notAtThisStep', {
       status: RECTIFICATION_STATUSES[status],
-      action: RECTIFICATION_ACTIONS[next.type],
+      action: RECTIFICATION_TITLES[next.type],
     });
   }
   return appendEntry(deps, rectificationKind, keys.rectification(year, filingNumber), history, by, next, [
@@ -103,17 +103,3 @@ export function beginRectification(
 
 export const allRectifications = (deps: Deps, year: number) =>
   allOf(deps, rectificationKind, keys.rectifications(year), 'throw');
-
-export const RECTIFICATION_ACTIONS: Record<RectificationActionType, string> = {
-  noticeIssued: '发出整改通知书',
-  itemPlanned: '登记整改责任人',
-  itemCorrected: '登记整改情况',
-  submitted: '提交整改',
-  closedUncorrected: '登记逾期未整改',
-  recheckAssigned: '安排复查',
-  recheckRecorded: '提交复查记录',
-  recheckClosed: '结束复查',
-  verdictGiven: '认定整改结果',
-  verdictReturned: '退回重新认定',
-  recommended: '提出处理建议',
-};

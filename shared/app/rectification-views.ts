@@ -1,7 +1,12 @@
 /** What each role sees of a rectification: staff everything, an agency its own, an inspector those they re-check. */
 import { gateDefinition } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
-import { openItems, RECTIFICATION_STATUSES, type Rectification } from '../domain/rectification.ts';
+import {
+  openItems,
+  RECTIFICATION_STATUSES,
+  type Rectification,
+  unrecordedRechecks,
+} from '../domain/rectification.ts';
 import { RECTIFICATION_RUN_STATUSES, type RectificationRun } from '../domain/rectification-run.ts';
 import { waitingGate } from '../domain/run.ts';
 import { stillWaiting } from './gates.ts';
@@ -58,17 +63,18 @@ export function viewRectification(rectification: Rectification, viewer: Viewer) 
 export async function listRectifications(deps: Deps, year: number, viewer: Viewer, cursor: string | null) {
   if (isStaff(viewer)) {
     const page = await pageOf(deps, rectificationKind, keys.rectifications(year), cursor, 100);
-    return { records: page.records.map(line), cursor: page.cursor };
+    return { records: page.records.map((one) => line(one, viewer)), cursor: page.cursor };
   }
   const records: ReturnType<typeof line>[] = [];
   for await (const one of allRectifications(deps, year)) {
     const own = viewer.role === 'agency' && one.filingNumber === viewer.agency;
-    if (own || one.recheck?.inspectors.includes(viewer.id)) records.push(line(one));
+    if (own || one.recheck?.inspectors.includes(viewer.id)) records.push(line(one, viewer));
   }
   return { records, cursor: null };
 }
 
-function line({ filingNumber, agency, status, items, deadline, recheck }: Rectification) {
+function line(rectification: Rectification, viewer: Viewer) {
+  const { filingNumber, agency, status, items, deadline, recheck } = rectification;
   return {
     filingNumber,
     name: agency.name,
@@ -78,5 +84,7 @@ function line({ filingNumber, agency, status, items, deadline, recheck }: Rectif
     corrected: items.filter(({ correction }) => correction).length,
     deadline,
     inspectors: recheck?.inspectors ?? [],
+    // Blind to each other: an inspector learns of nobody else's record.
+    awaits: unrecordedRechecks(rectification).filter((id) => isStaff(viewer) || id === viewer.id),
   };
 }

@@ -104,6 +104,21 @@ interface Recheck {
   visitedOn: string;
 }
 
+/** What each action is called. */
+export const RECTIFICATION_TITLES: Record<RectificationActionType, string> = {
+  noticeIssued: '发出整改通知书',
+  itemPlanned: '登记整改责任人',
+  itemCorrected: '登记整改情况',
+  submitted: '提交整改',
+  closedUncorrected: '登记逾期未整改',
+  recheckAssigned: '安排复查',
+  recheckRecorded: '提交复查记录',
+  recheckClosed: '结束复查',
+  verdictGiven: '认定整改结果',
+  verdictReturned: '退回重新认定',
+  recommended: '提出处理建议',
+};
+
 type From = readonly (RectificationStatus | 'none')[];
 
 export const RECTIFICATION_TRANSITIONS: Record<RectificationActionType, From> = {

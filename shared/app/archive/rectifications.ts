@@ -9,6 +9,7 @@ import { ROLES, type Role } from '../../domain/history.ts';
 import {
   defectsOf,
   openItems,
+  RECTIFICATION_TITLES,
   RECTIFICATION_TRANSITIONS,
   type Rectification,
   RectificationAction,
@@ -22,7 +23,6 @@ import {
 } from '../../domain/rectification-run.ts';
 import { filesCorrectedWith } from '../evidence.ts';
 import { keys } from '../records.ts';
-import { RECTIFICATION_ACTIONS } from '../rectification-records.ts';
 import { jsonText } from '../snapshots.ts';
 import { recheckDraw, rectificationReport } from '../steps/rectification.ts';
 import { type Chains, chainOf, entryPlace, fieldOf, rewritten } from './chains.ts';
@@ -198,7 +198,7 @@ function wrongSteps(run: RectificationRun, { year, filingNumber, history }: Rect
     const before = index === 0 ? undefined : rectificationOf(year, history.slice(0, index));
     const place = entryPlace(placeOf(filingNumber), action.seq);
     const { role, gate } = SIGNED[action.type];
-    const title = RECTIFICATION_ACTIONS[action.type];
+    const title = RECTIFICATION_TITLES[action.type];
     const findings: Finding[] = [];
     if (!RECTIFICATION_TRANSITIONS[action.type].includes(before?.status ?? 'none')) {
       findings.push({ place, problem: `当时的状态不允许${title}` });

@@ -4,6 +4,7 @@ import type { Actor, Role } from '../../domain/history.ts';
 import { UPLOAD_STATUSES, type Upload } from '../../domain/upload.ts';
 import type { Deps } from '../ports.ts';
 import { readCycle, readDossier } from '../records.ts';
+import { readRectification } from '../rectification-records.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { problemText } from './confirm-upload.ts';
 import { usageOf } from './request-upload.ts';
@@ -65,7 +66,8 @@ export async function readUploadedFile(
   const dossier = await readDossier(deps, owner.year, owner.filingNumber);
   if (dossier instanceof Refusal) return dossier;
   const own = viewer.role === 'agency' && viewer.agency === owner.filingNumber;
-  if (!own && !mayReadEvidence(dossier, viewer)) return refuse('notYours');
+  const may = own || mayReadEvidence(dossier, viewer) || (await rechecksWith(deps, owner, id, viewer));
+  if (!may) return refuse('notYours');
   const upload = await readUpload(deps, owner, id);
   const there = upload?.status === 'attached' || (own && upload?.status === 'kept');
   if (!upload || !there) return refuse('notFound', { what: '该文件' });
@@ -74,6 +76,14 @@ export async function readUploadedFile(
   const { fileName, contentType, size, sha256, effectiveOn } = file;
   const link = await deps.objects.presignDownload(place, { fileName, contentType }, DOWNLOAD_SECONDS);
   return { ...link, fileName, contentType, size, sha256, effectiveOn, scan: scan?.result ?? null };
+}
+
+/** Whoever re-checks an agency sees what it corrected with, and nothing else of it. */
+async function rechecksWith(deps: Deps, { year, filingNumber }: Owner, file: string, { id, role }: Actor) {
+  if (role !== 'inspector') return false;
+  const found = await readRectification(deps, year, filingNumber);
+  if (found instanceof Refusal || !found.recheck?.inspectors.includes(id)) return false;
+  return found.items.some(({ correction }) => correction?.evidence.some((one) => one.id === file) ?? false);
 }
 
 function mayReadEvidence({ visit }: Dossier, { id, role }: Actor): boolean {

@@ -28,7 +28,7 @@ export const HistoryLine = z.looseObject({
 export type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** What every run shows of where it stands. */
-const RunView = z.looseObject({
+export const RunView = z.looseObject({
   year: z.int(),
   status: z.string(),
   gate: z._default(z.nullable(Waiting), null),

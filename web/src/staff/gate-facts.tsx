@@ -11,10 +11,12 @@ import type { DossierLine, WholeYear } from './cycle.ts';
 import type { AtGate } from './gate-page.tsx';
 import { readManuscript } from './manuscript.ts';
 import { progressAt } from './progress.ts';
+import { RectificationFacts } from './rectification-facts.tsx';
 import { ifThere } from './waiting.ts';
 
 /** What somebody should have before their eyes when they decide at a gate. */
-export function GateFacts({ gate, year, lines }: AtGate) {
+export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
+  if (rectifications.length > 0) return <RectificationFacts year={run.year} lines={rectifications} />;
   if (!year) return null;
   switch (gate) {
     case 'prepareNotice':

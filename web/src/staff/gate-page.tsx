@@ -29,7 +29,8 @@ import {
 import { MoveDeadline } from './deadline-form.tsx';
 import { type Choice, Deliberate } from './deliberate.tsx';
 import { GateFacts } from './gate-facts.tsx';
-import { SendBack } from './send-back.tsx';
+import { type RectificationLine, readRectificationLines } from './rectification.ts';
+import { failedAgain, inspectable, SendBack } from './send-back.tsx';
 import { Deadline } from './tasks.tsx';
 import './staff.css';
 
@@ -39,6 +40,8 @@ export interface AtGate {
   run: RunView;
   year: WholeYear | undefined;
   lines: DossierLine[];
+  /** In a rectification, its agencies. */
+  rectifications: RectificationLine[];
 }
 
 const RUN_PATHS: Record<RunName, string> = {
@@ -49,11 +52,14 @@ const RUN_PATHS: Record<RunName, string> = {
 
 async function readGate(year: string, gate: GateName): Promise<AtGate> {
   const name = runOf(gate);
+  const none = { year: undefined, lines: [], rectifications: [] };
   if (name !== 'annual-assessment') {
-    return { gate, run: await readRun(`/cycles/${year}${RUN_PATHS[name]}`), year: undefined, lines: [] };
+    const run = await readRun(`/cycles/${year}${RUN_PATHS[name]}`);
+    const rectifications = name === 'rectification' ? await readRectificationLines(year) : [];
+    return { ...none, gate, run, rectifications };
   }
   const [whole, lines] = await Promise.all([readYear(year), readDossierLines(year)]);
-  return { gate, run: whole, year: whole, lines };
+  return { ...none, gate, run: whole, year: whole, lines };
 }
 
 const VERDICTS: Record<Verdict, string> = {
@@ -130,13 +136,13 @@ function Standing({ gate, run }: AtGate) {
 }
 
 function Decision({ onDone, ...at }: AtGate & { onDone: (said: string) => void }) {
-  const { gate, run, lines } = at;
+  const { gate, run, lines, rectifications } = at;
   const { role } = usePerson();
   const [agencies, setAgencies] = useState<readonly string[]>([]);
   const choices = choicesOf(gate, run.year, role);
   const attempt = run.gate?.attempt ?? 1;
   const mayMove = role === 'handler' && Boolean(run.gate?.deadline);
-  const needsAgencies = (verdict: Verdict) => verdict === 'return' && gate === 'reviewScores';
+  const needsAgencies = (verdict: Verdict) => verdict === 'return' && gate in RETURNED;
   const decide = async (verdict: Verdict, reason: string) => {
     const body = { attempt, verdict, reason, ...(needsAgencies(verdict) && { agencies }) };
     await api.post(`/cycles/${run.year}/gates/${gate}/decision`, body, z.unknown());
@@ -150,11 +156,18 @@ function Decision({ onDone, ...at }: AtGate & { onDone: (said: string) => void }
           choices={choices}
           send={decide}
           missing={(verdict) =>
-            needsAgencies(verdict) && agencies.length === 0 ? '请选择退回重新检查的机构' : undefined
+            needsAgencies(verdict) && agencies.length === 0 ? `请选择${RETURNED[gate]}` : undefined
           }
         >
           {(verdict) =>
-            needsAgencies(verdict) && <SendBack lines={lines} chosen={agencies} onChoose={setAgencies} />
+            needsAgencies(verdict) && (
+              <SendBack
+                title={RETURNED[gate] ?? ''}
+                agencies={gate === 'reviewScores' ? inspectable(lines) : failedAgain(rectifications)}
+                chosen={agencies}
+                onChoose={setAgencies}
+              />
+            )
           }
         </Deliberate>
       )}
@@ -162,6 +175,12 @@ function Decision({ onDone, ...at }: AtGate & { onDone: (said: string) => void }
     </>
   );
 }
+
+/** Gates at which a return names agencies. */
+const RETURNED: Partial<Record<GateName, string>> = {
+  reviewScores: '退回重新现场检查的机构',
+  signRecommendations: '退回重新认定的机构',
+};
 
 /** What this role may decide at a gate; nothing for whoever only looks. */
 function choicesOf(gate: GateName, year: number, role: Parameters<typeof roleTitle>[0]): Choice<Verdict>[] {

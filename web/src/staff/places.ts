@@ -56,6 +56,31 @@ export const STAFF_PLACES: readonly Place[] = [
     inNavigation: true,
   },
   {
+    path: 'rectifications',
+    title: '整改',
+    roles: STAFF,
+    page: lazy(() =>
+      import('./rectifications-page.tsx').then((page) => ({ default: page.RectificationsPage })),
+    ),
+    inNavigation: true,
+  },
+  {
+    path: 'rectifications/:year/:filingNumber',
+    title: '整改',
+    roles: STAFF,
+    page: lazy(() =>
+      import('./rectification-page.tsx').then((page) => ({ default: page.StaffRectificationPage })),
+    ),
+    inNavigation: false,
+  },
+  {
+    path: 'rechecks/:year/:filingNumber',
+    title: '整改复查',
+    roles: ['inspector'],
+    page: lazy(() => import('./recheck-page.tsx').then((page) => ({ default: page.RecheckPage }))),
+    inNavigation: false,
+  },
+  {
     path: 'registry',
     title: '机构名册',
     roles: STAFF,

@@ -12,11 +12,11 @@ export function VisitsPage() {
   const visits = useLoaded('visits', readVisits);
   return (
     <Page title={`${name}，您好`} lead={`您以“${roleTitle(role)}”身份登录。这里只列出抽签分派给您的机构。`}>
-      <h2>现场检查</h2>
+      <h2>现场检查和整改复查</h2>
       <Show of={visits}>
         {(tasks) =>
           tasks.length === 0 ? (
-            <Empty>还没有分派给您的检查任务。抽查方案公布后，任务会显示在这里。</Empty>
+            <Empty>还没有分派给您的检查任务。抽查方案公布后或者抽取复查人员后，任务会显示在这里。</Empty>
           ) : (
             <Tasks tasks={tasks} />
           )

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { type GateName, gateDefinition } from '../../../shared/domain/gates.ts';
 import type { Role } from '../../../shared/domain/history.ts';
+import { RECTIFICATION_STATUSES } from '../../../shared/domain/rectification.ts';
 import { api, Problem } from '../session/api.ts';
 import {
   type DossierLine,
@@ -12,6 +13,7 @@ import {
   readYears,
   type YearView,
 } from './cycle.ts';
+import { type RectificationLine, readRectificationLines } from './rectification.ts';
 
 /** One thing to do, and where. */
 export interface Task {
@@ -120,8 +122,22 @@ async function tasksAfter(year: number, role: Role): Promise<Task[]> {
     ifThere(readRun(`/cycles/${year}/rectification`)),
     ifThere(readRun(`/cycles/${year}/correction`)),
   ]);
-  return runs.flatMap((run) => (run ? gateTask(run, role) : []));
+  const verdicts = role === 'approver' && runs[0]?.gate?.gate === 'decideRectifications';
+  const lines = verdicts ? await readRectificationLines(year) : [];
+  return [
+    ...runs.flatMap((run) => (run ? gateTask(run, role) : [])),
+    ...lines.filter(awaitsVerdict).map(({ filingNumber, name, status }) => ({
+      key: `verdict ${year} ${filingNumber}`,
+      kind: '整改认定',
+      title: name,
+      about: RECTIFICATION_STATUSES[status],
+      to: `rectifications/${year}/${filingNumber}`,
+      deadline: null,
+    })),
+  ];
 }
+
+const awaitsVerdict = ({ status }: RectificationLine) => status === 'rechecked' || status === 'overdue';
 
 /** Nothing where the API says that there is none. */
 export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
@@ -149,13 +165,14 @@ const VisitYear = z.looseObject({
   gate: z.nullish(z.looseObject({ gate: z.string(), deadline: z.nullish(z.string()) })),
 });
 
-/** An inspector's visits, of all years. */
+/** An inspector's visits and re-checks, of all years. */
 export async function readVisits(): Promise<Task[]> {
   const years = await api.get('/cycles', z.array(VisitYear));
   const lists = await Promise.all(
     years.map(async ({ year, gate }): Promise<Task[]> => {
       const visits = await readAll(`/cycles/${year}/dossiers`, Visit);
-      return visits.map(({ filingNumber, name, status: at, asks }) => ({
+      const rechecks = await recheckTasks(year);
+      const own = visits.map(({ filingNumber, name, status: at, asks }) => ({
         key: `visit ${year} ${filingNumber}`,
         kind: at !== 'visiting' ? '已完成' : asks ? VISIT_ASKS[asks] : '已提交记录',
         title: name,
@@ -163,7 +180,21 @@ export async function readVisits(): Promise<Task[]> {
         to: `visits/${year}/${filingNumber}`,
         deadline: (gate?.gate === 'inspectOnSite' && gate.deadline) || null,
       }));
+      return [...rechecks, ...own];
     }),
   );
   return lists.flat();
+}
+
+/** What an inspector was drawn to re-check. */
+async function recheckTasks(year: number): Promise<Task[]> {
+  const lines = await readRectificationLines(year);
+  return lines.map(({ filingNumber, name, status, awaits }) => ({
+    key: `recheck ${year} ${filingNumber}`,
+    kind: status === 'rechecking' ? (awaits.length > 0 ? '待复查' : '已提交记录') : '已完成',
+    title: name,
+    about: `${year} 年度整改复查`,
+    to: `rechecks/${year}/${filingNumber}`,
+    deadline: null,
+  }));
 }
