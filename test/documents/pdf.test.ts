@@ -264,6 +264,16 @@ describe('a table over several pages', () => {
 });
 
 describe('the file', () => {
+  it('is told by no document that was set before it', async () => {
+    // Two characters of one glyph: readers are told the one that this document has.
+    const [radical, word] = [circular({ recipients: '\u2f62心' }), circular({ recipients: '甘心' })];
+    const opened = { text: fonts.text.slice(), title: fonts.title.slice(), sans: fonts.sans.slice() };
+    const alone = await toPdf(word, opened);
+    await toPdf(radical, fonts);
+    expect((await toPdf(word, fonts)).bytes).toEqual(alone.bytes);
+    expect((await toPdf(radical, opened)).bytes).not.toEqual(alone.bytes);
+  });
+
   it('is the same for the same document', async () => {
     const [once, again] = [await toPdf(circular(), fonts), await toPdf(circular(), fonts)];
     expect(Buffer.from(once.bytes).equals(Buffer.from(again.bytes))).toBe(true);

@@ -29,12 +29,16 @@ export interface SetRun {
 
 /** Measures characters in the embedded faces and keeps account of those that are missing. */
 export class Faces {
-  private readonly fonts: Record<Face, Font>;
+  readonly fonts: Readonly<Record<Face, Font>>;
   private readonly widths = new Map<string, number | undefined>();
   private readonly lacking = new Set<string>();
 
   constructor(fonts: DocumentFonts) {
-    this.fonts = { text: opened(fonts.text), title: opened(fonts.title), sans: opened(fonts.sans) };
+    this.fonts = {
+      text: openedForOne(fonts.text),
+      title: openedForOne(fonts.title),
+      sans: openedForOne(fonts.sans),
+    };
   }
 
   /** Cells of runs on the character grid: a full character takes 15.79/16 of its size (GB/T 9704-2012, 5.2.3). */
@@ -74,6 +78,18 @@ export class Faces {
     if (!this.widths.has(key)) this.widths.set(key, measured(this.fonts[face], character));
     return this.widths.get(key);
   }
+}
+
+const known = new WeakMap<Uint8Array, Font>();
+
+/**
+ * A face for one document. What a face's tables say is read once for all of them; glyphs are each document's own, for a
+ * glyph remembers the first character that it was asked for, and the PDF tells readers that one.
+ */
+function openedForOne(bytes: Uint8Array): Font {
+  const font = known.get(bytes) ?? opened(bytes);
+  known.set(bytes, font);
+  return Object.assign(Object.create(font), { _glyphs: {} });
 }
 
 function opened(bytes: Uint8Array): Font {

@@ -52,8 +52,8 @@ export class Sheets {
       },
     });
     for (const face of ['text', 'title', 'sans'] as const) {
-      const { buffer, byteOffset, byteLength } = fonts[face];
-      this.pdf.registerFont(face, new Uint8Array(buffer, byteOffset, byteLength));
+      // The library takes a face that is open already, its types do not.
+      this.pdf.registerFont(face, this.faces.fonts[face] as unknown as Uint8Array);
     }
     this.ended = new Promise((resolve, reject) => {
       this.pdf.on('data', (chunk: Uint8Array) => this.chunks.push(chunk));
