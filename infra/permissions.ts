@@ -85,7 +85,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'score-agencies': { table: BATCH },
   'send-back-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'send-draft-results': { table: BATCH },
-  'serve-corrections': { table: APPEND, workflow: ['StartExecution'] },
+  'serve-corrections': { table: [...READ, 'UpdateItem'], workflow: ['StartExecution'] },
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
   'serve-dossiers': {
     table: CHANGE,

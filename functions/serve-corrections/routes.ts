@@ -3,8 +3,8 @@ import {
   readCorrectionRun,
   redraftCorrection,
   startCorrection,
-  viewCorrection,
 } from '../../shared/app/correction.ts';
+import { CorrectionPreview, previewCorrection, viewCorrection } from '../../shared/app/correction-views.ts';
 import { withView } from '../../shared/app/views.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { route, View, YearPath } from '../api.ts';
@@ -40,5 +40,14 @@ export const routes = [
     answer: View,
     handle: async (deps, { path, body, caller }) =>
       withView(await redraftCorrection(deps, path.year, caller, body), (run) => viewCorrection(deps, run)),
+  }),
+  route({
+    key: 'POST /cycles/{year}/correction-preview',
+    roles: ['handler'],
+    title: '预览更正后的结果',
+    path: YearPath,
+    body: CorrectionPreview,
+    answer: View,
+    handle: (deps, { path, body }) => previewCorrection(deps, path.year, body.changes),
   }),
 ];

@@ -114,7 +114,7 @@ export async function redraftCorrection(
 }
 
 /** Why a draft cannot be carried out, if it cannot. */
-async function draftProblem(
+export async function draftProblem(
   deps: Deps,
   year: number,
   changes: readonly AgencyChange[],
@@ -160,25 +160,4 @@ export function changedSheet(
   const again = scoreAgency(scoringInput(corrected, cycle.rubric, cycle.settings));
   // A star that was revoked does not come back with corrected facts.
   return dossier.revoked ? { ...again, stars: 0, result: sheet.result } : again;
-}
-
-/** What staff see: the draft, and agency by agency what it would change. */
-export async function viewCorrection(deps: Deps, run: CorrectionRun) {
-  const cycle = await readCycle(deps, run.year);
-  if (cycle instanceof Refusal) return cycle;
-  const outcomes = [];
-  for (const change of run.changes) {
-    const dossier = await readDossier(deps, run.year, change.filingNumber);
-    if (dossier instanceof Refusal) continue;
-    outcomes.push(outcomeOf(cycle, dossier, change));
-  }
-  const { history, gate, ...rest } = run;
-  return { ...rest, gate: waitingGate(run) ?? null, outcomes, history };
-}
-
-function outcomeOf(cycle: Cycle, dossier: Dossier, change: AgencyChange) {
-  const brief = ({ total, stars, result }: ScoreSheet) => ({ total, stars, result });
-  const { filingNumber, agency, sheet } = dossier;
-  const after = brief(changedSheet(cycle, dossier, change));
-  return { filingNumber, name: agency.name, before: sheet ? brief(sheet) : null, after };
 }

@@ -1,7 +1,8 @@
 /** What a caller sees of the run that a gate belongs to. */
 import { type GateName, type RunName, runOf } from '../domain/gates.ts';
 import type { Actor } from '../domain/history.ts';
-import { readCorrectionRun, viewCorrection } from './correction.ts';
+import { readCorrectionRun } from './correction.ts';
+import { viewCorrection } from './correction-views.ts';
 import type { Deps } from './ports.ts';
 import { readCycle } from './records.ts';
 import { readRectificationRun } from './rectification-records.ts';

@@ -89,6 +89,21 @@ it('shows what it would change, and changes nothing before the director has sign
   expect(await starsOf('circular.json')).toEqual(before);
 });
 
+it('is previewed with the figures as they would be, and writes nothing', async () => {
+  const handler = await city.as('handler-1');
+  const before = await handler.get(CORRECTION);
+  const preview = (changes: object[], account = 'handler-1') =>
+    city.as(account).then((client) => client.post(`${CORRECTION}-preview`, { changes }));
+  const seen = await preview([CORRECT, REVOKE]);
+  expect(seen).toMatchObject({ outcomes: [{ after: { stars: 4 } }, { after: { result: '撤销星级' } }] });
+  const { figures } = seen as { figures: Record<string, { bands: { stars: number; count: number }[] }> };
+  const five = (of: string) => figures[of]?.bands.find(({ stars }) => stars === 5)?.count ?? 0;
+  expect(five('before') - five('after')).toBe(2);
+  expect(await refusalOf(preview([REVOKE, REVOKE]))).toMatchObject({ code: 'invalidRequest' });
+  expect(await refusalOf(preview([REVOKE], 'auditor-1'))).toMatchObject({ status: 403 });
+  expect(await handler.get(CORRECTION)).toEqual(before);
+});
+
 it('publishes a version that supersedes the earlier one; both are shown and the chain of manifests holds', async () => {
   const [old] = await versions();
   const first = await (await fetch(`${city.runtime.origin}/api/public/${YEAR}/circular.json`)).text();

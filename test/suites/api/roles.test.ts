@@ -71,6 +71,7 @@ it('each change is in the hands of the roles that the separation of duties gives
       'POST /cycles',
       'POST /cycles/{year}/circular/explanations',
       'POST /cycles/{year}/correction',
+      'POST /cycles/{year}/correction-preview',
       'POST /cycles/{year}/dossiers/{filingNumber}/answer-decision',
       'POST /cycles/{year}/dossiers/{filingNumber}/clearance',
       'POST /cycles/{year}/dossiers/{filingNumber}/comparison',

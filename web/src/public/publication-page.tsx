@@ -4,6 +4,8 @@ import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
+import { CircularVersions } from './circular-versions.tsx';
+import { BandTable, Facts, monthText } from './publication-parts.tsx';
 import {
   documentsOf,
   PUBLICATIONS,
@@ -25,7 +27,7 @@ export function PublicationPage() {
       {name === 'notice' && <Notice year={Number(year)} />}
       {name === 'draw' && <Plan year={Number(year)} />}
       {name === 'announcement' && <Announcement year={Number(year)} />}
-      {name === 'circular' && <Circular year={Number(year)} />}
+      {name === 'circular' && <CircularVersions year={Number(year)} />}
       <p>
         <Link to="/">返回公告公示</Link>
       </p>
@@ -55,21 +57,6 @@ function useSnapshot<N extends PublicationName>(year: number, name: N) {
   const load = useCallback(() => readSnapshot(year, name), [year, name]);
   return useLoaded(`${name} ${year}`, load);
 }
-
-function Facts({ of }: { of: readonly (readonly [string, string | null])[] }) {
-  return (
-    <dl className="facts">
-      {of.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value ?? '未编号'}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const monthText = (month: string) => month.replace(/^(\d{4})-0?(\d{1,2})$/, '$1年$2月');
 
 function Notice({ year }: { year: number }) {
   return (
@@ -152,32 +139,6 @@ function Plan({ year }: { year: number }) {
   );
 }
 
-type Bands = Snapshot<'circular'>['bands'];
-
-function BandTable({ bands, population }: { bands: Bands; population: number }) {
-  return (
-    <table>
-      <caption>参评机构 {population} 家</caption>
-      <thead>
-        <tr>
-          <th scope="col">等次</th>
-          <th scope="col">数量（家）</th>
-          <th scope="col">占比</th>
-        </tr>
-      </thead>
-      <tbody>
-        {bands.map(({ name, count, percent }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{count}</td>
-            <td>{percent}%</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 function Announcement({ year }: { year: number }) {
   return (
     <Show of={useSnapshot(year, 'announcement')}>
@@ -194,33 +155,6 @@ function Announcement({ year }: { year: number }) {
           <p>{objections}</p>
           <BandTable bands={bands} population={population} />
           <StarTable caption={`拟定三星级及以上机构 ${stars.length} 家`} rows={stars} />
-        </>
-      )}
-    </Show>
-  );
-}
-
-function Circular({ year }: { year: number }) {
-  return (
-    <Show of={useSnapshot(year, 'circular')}>
-      {(circular) => (
-        <>
-          {circular.sampleData && <SampleMark />}
-          <Facts
-            of={[
-              ['发文字号', circular.number],
-              ['发文单位', circular.centre],
-              ['主送', circular.recipients],
-              ['依据的通知', circular.noticeNumber],
-              ...circular.leftOut.map(({ reason, count }) => [`不参评：${reason}`, `${count} 家`] as const),
-            ]}
-          />
-          <BandTable bands={circular.bands} population={circular.population} />
-          {circular.percentNote && <p>{circular.percentNote}。</p>}
-          {circular.averageExecutionRate && (
-            <p>三星级及以上机构年度评价计划平均执行率 {circular.averageExecutionRate}%。</p>
-          )}
-          <StarTable caption={`附件：三星级及以上机构 ${circular.annex.length} 家`} rows={circular.annex} />
         </>
       )}
     </Show>

@@ -69,6 +69,22 @@ export const SNAPSHOTS = {
     leftOut: z.array(z.object({ reason: z.string(), count: z.int() })),
     annex: z.array(StarRow),
   }),
+  correction: z.object({
+    version: z.int(),
+    supersedes: z.int(),
+    publishedOn: z.string(),
+    reason: z.string(),
+    changes: z.array(
+      z.object({
+        filingNumber: z.string(),
+        name: z.string(),
+        kind: z.enum(['correct', 'revoke']),
+        before: z.int(),
+        after: z.int(),
+        grounds: z.nullable(z.string()),
+      }),
+    ),
+  }),
   manifest: z.object({
     year: z.int(),
     previousManifest: z.nullable(z.string()),
@@ -114,10 +130,30 @@ async function fetchJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> 
 
 export const readPublished = (): Promise<Published> => fetchJson('', Published);
 
-export async function readSnapshot<N extends SnapshotName>(year: number, name: N): Promise<Snapshot<N>> {
+/** A snapshot of the year as it was first published, or of a later version. */
+export async function readSnapshot<N extends SnapshotName>(
+  year: number,
+  name: N,
+  version = 1,
+): Promise<Snapshot<N>> {
+  const folder = version === 1 ? '' : `v${version}/`;
   const schema: z.ZodMiniType = SNAPSHOTS[name];
-  return (await fetchJson(`/${year}/${name}.json`, schema)) as Snapshot<N>;
+  return (await fetchJson(`/${year}/${folder}${name}.json`, schema)) as Snapshot<N>;
 }
+
+const Versions = z.array(
+  z.object({
+    version: z.int(),
+    kind: z.string(),
+    publishedOn: z.nullable(z.string()),
+    supersededBy: z.nullable(z.int()),
+  }),
+);
+export type Version = z.infer<typeof Versions>[number];
+
+/** The versions of a year's results, oldest first; what is only archived is none of them. */
+export const readVersions = async (year: number): Promise<Version[]> =>
+  (await fetchJson(`/${year}/versions`, Versions)).filter(({ kind }) => kind !== 'rectification');
 
 /** Years that have this snapshot, newest first. */
 export function yearsWith({ years }: Published, name: SnapshotName): number[] {

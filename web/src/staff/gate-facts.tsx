@@ -1,12 +1,14 @@
 import { useCallback } from 'react';
 import { Link } from 'react-router';
 import { DOSSIER_STATUSES } from '../../../shared/domain/dossier.ts';
-import type { GateName } from '../../../shared/domain/gates.ts';
+import { type GateName, runOf } from '../../../shared/domain/gates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { CircularPreview } from './circular-preview.tsx';
 import { Contradictions } from './contradictions.tsx';
+import { CorrectionYear } from './correction.ts';
+import { CorrectionFacts } from './correction-facts.tsx';
 import type { DossierLine, WholeYear } from './cycle.ts';
 import type { AtGate } from './gate-page.tsx';
 import { readManuscript } from './manuscript.ts';
@@ -17,6 +19,7 @@ import { ifThere } from './waiting.ts';
 /** What somebody should have before their eyes when they decide at a gate. */
 export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
   if (rectifications.length > 0) return <RectificationFacts year={run.year} lines={rectifications} />;
+  if (runOf(gate) === 'correction') return <CorrectionFacts run={CorrectionYear.parse(run)} />;
   if (!year) return null;
   switch (gate) {
     case 'prepareNotice':

@@ -81,6 +81,13 @@ export const STAFF_PLACES: readonly Place[] = [
     inNavigation: false,
   },
   {
+    path: 'corrections',
+    title: '更正撤销',
+    roles: STAFF,
+    page: lazy(() => import('./corrections-page.tsx').then((page) => ({ default: page.CorrectionsPage }))),
+    inNavigation: true,
+  },
+  {
     path: 'registry',
     title: '机构名册',
     roles: STAFF,
