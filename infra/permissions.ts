@@ -49,7 +49,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   },
   'assign-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'call-for-verdicts': { table: BATCH },
-  'close-corrections': { table: ['Query', 'UpdateItem'] },
+  'close-corrections': { table: [...READ, 'UpdateItem'] },
   'close-draft-results': { table: BATCH },
   'close-run': { table: [...APPEND, 'DeleteItem'] },
   'close-self-evaluations': { table: [...BATCH, 'DeleteItem'] },

@@ -13,7 +13,7 @@ import type { Settings } from '../domain/settings.ts';
 import { addWorkingDays } from '../domain/working-days.ts';
 import { endOfDayOf, pastDeadline } from './deadlines.ts';
 import type { Deps } from './ports.ts';
-import { dossierKind, keys, readCycle, readRecord } from './records.ts';
+import { BrokenRecord, dossierKind, keys, readCycle, readRecord } from './records.ts';
 import { rectificationKind } from './rectification-records.ts';
 import { Refusal } from './refusal.ts';
 import { RUN_RECORDS } from './runs.ts';
@@ -59,7 +59,13 @@ export async function awaitedRecord(deps: Deps, year: number, gate: GateName, fi
   const of = HOLDING[gate]?.of;
   if (of === 'dossier') return readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
   if (of === 'rectification') {
-    return readRecord(deps, rectificationKind, keys.rectification(year, filingNumber));
+    try {
+      return await readRecord(deps, rectificationKind, keys.rectification(year, filingNumber));
+    } catch (error) {
+      // The others do not wait for a record that cannot be read: the steps set it aside.
+      if (error instanceof BrokenRecord) return undefined;
+      throw error;
+    }
   }
   return undefined;
 }

@@ -40,6 +40,7 @@ export async function viewRun(deps: Deps, run: RectificationRun, viewer: Viewer)
     round: run.round,
     waiting: gate ? await stillWaiting(deps, run.year, gate.gate) : 0,
     draw: run.draw ?? null,
+    setAside: run.setAside,
     history: run.history,
   };
 }

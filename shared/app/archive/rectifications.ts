@@ -172,7 +172,8 @@ function wrongNotices({ run, records }: Rectified, chains: Chains): Finding[] {
   const missing = chains.dossiers.flatMap(({ filingNumber }): Finding[] => {
     const then = dossierAt(chains, filingNumber, begun);
     const failed = then?.status === 'published' && then.sheet?.stars === 0;
-    if (!failed || records.some((one) => one.filingNumber === filingNumber)) return [];
+    const known = [...records, ...run.setAside].some((one) => one.filingNumber === filingNumber);
+    if (!failed || known) return [];
     return [{ place: `history.json，整改档案 ${filingNumber}`, problem: '不合格机构没有整改记录' }];
   });
   return [...wrong, ...missing];
@@ -281,8 +282,8 @@ function wrongDraws({ run, records }: Rectified, { cycle, dossiers }: Chains): F
   const sent = records.flatMap(({ filingNumber, history }) =>
     history.flatMap((action) => {
       if (action.type !== 'recheckAssigned') return [];
-      const lots = draws.findLast(({ at }) => at <= action.at)?.data.draw.visits;
-      const lot = lots?.find((one) => one.filingNumber === filingNumber)?.inspectors;
+      const lots = draws.filter(({ at }) => at <= action.at).flatMap(({ data }) => data.draw.visits);
+      const lot = lots.findLast((one) => one.filingNumber === filingNumber)?.inspectors;
       const place = entryPlace(placeOf(filingNumber), action.seq);
       return compared(place, '复查人员与抽签结果不符', action.data.inspectors, lot);
     }),

@@ -19,13 +19,13 @@ import {
   readRectification,
   readRectificationRun,
   rectificationExecution,
-  rectificationKind,
   rectificationRunKind,
 } from '../rectification-records.ts';
 import { expectDone, Refusal, refuse } from '../refusal.ts';
 import { uploadChains } from '../uploads/archived-chains.ts';
 import { publishVersion, reserveVersion } from '../versions.ts';
 import { BATCH_SIZE, type BatchInput, type BatchResult } from './batch.ts';
+import { attempt, overRectifications, soundRectifications } from './rectification-batch.ts';
 
 /**
  * Starts the rectification of a published year's failures. Refused: nobody failed who has not had a notice, the year is not
@@ -46,7 +46,8 @@ export async function startRectification(
     if (!run.gate) await startRun(deps, run);
     return refuse('runUnderWay', { what: `${year} 年度整改` });
   }
-  const goesOn = run?.status === 'failed' || run?.status === 'cancelled';
+  const leftOver = (run?.setAside.length ?? 0) > 0;
+  const goesOn = run?.status === 'failed' || run?.status === 'cancelled' || leftOver;
   if (!goesOn && !(await hasNewFailures(deps, year))) return refuse('nobodyFailed', { year });
   const key = keys.rectificationRun(year);
   const next = { type: 'opened' as const, data: { year } };
@@ -71,34 +72,26 @@ async function hasNewFailures(deps: Deps, year: number): Promise<boolean> {
 export async function issueNotices(deps: Deps, { year, cursor }: BatchInput): Promise<BatchResult> {
   const { rubric } = expectDone(await readCycle(deps, year));
   const page = await pageOf(deps, dossierKind, keys.dossiers(year), cursor, BATCH_SIZE);
-  for (const { filingNumber, agency, status, sheet } of page.records) {
-    if (status !== 'published' || !sheet || sheet.stars > 0) continue;
+  const issue = async ({ filingNumber, agency, status, sheet }: Dossier) => {
+    if (status !== 'published' || !sheet || sheet.stars > 0) return;
     const known = await readRectification(deps, year, filingNumber);
     const isOpen = known instanceof Refusal || known.status === 'notified';
     const history = known instanceof Refusal ? [] : known.history;
     if (isOpen) await expectRecord(deps, 'correctDefects', { year, filingNumber, history });
-    if (!(known instanceof Refusal)) continue;
+    if (!(known instanceof Refusal)) return;
     const deadline = expectDone(await deadlineOf(deps, year, 'correctDefects')) ?? '';
     const data = { agency, items: defectsOf(rubric, sheet), deadline };
     expectDone(await beginRectification(deps, year, { type: 'noticeIssued', data }));
+  };
+  for (const dossier of page.records) {
+    await attempt(deps, year, dossier.filingNumber, 'issueNotices', () => issue(dossier));
   }
-  return { cursor: page.cursor };
-}
-
-/** Runs `work` on the next batch of rectification records. */
-async function overRectifications(
-  deps: Deps,
-  { year, cursor }: BatchInput,
-  work: (rectification: Rectification) => Promise<unknown>,
-): Promise<BatchResult> {
-  const page = await pageOf(deps, rectificationKind, keys.rectifications(year), cursor, BATCH_SIZE);
-  for (const rectification of page.records) await work(rectification);
   return { cursor: page.cursor };
 }
 
 /** Whoever submitted nothing by the deadline: no re-check, the verdict is next. */
 export function closeCorrections(deps: Deps, input: BatchInput): Promise<BatchResult> {
-  return overRectifications(deps, input, async (rectification) => {
+  return overRectifications(deps, input, 'closeCorrections', async (rectification) => {
     if (rectification.status !== 'notified') return;
     const next = { type: 'closedUncorrected' as const, data: {} };
     const closed = await extendRectification(deps, rectification, SYSTEM, next);
@@ -108,10 +101,13 @@ export function closeCorrections(deps: Deps, input: BatchInput): Promise<BatchRe
 
 /** Who re-checks whom: by lot from the year's seed, recused inspectors left out; then each is sent. */
 export async function drawRechecks(deps: Deps, year: number): Promise<void> {
-  const run = expectDone(await readRectificationRun(deps, year));
-  const submitted: Rectification[] = [];
-  for await (const one of allRectifications(deps, year)) if (one.status === 'submitted') submitted.push(one);
-  const drawn = await drawOf(deps, run, submitted);
+  const sound = await soundRectifications(deps, year, 'drawRechecks');
+  const submitted = sound.filter(({ status }) => status === 'submitted');
+  // Sent in a round that broke off: they are still awaited.
+  for (const one of sound.filter(({ status }) => status === 'rechecking')) {
+    await expectRecord(deps, 'recheckCorrections', one);
+  }
+  const drawn = await drawOf(deps, expectDone(await readRectificationRun(deps, year)), submitted);
   for (const { filingNumber, inspectors } of drawn.visits) {
     const rectification = expectDone(await readRectification(deps, year, filingNumber));
     await expectRecord(deps, 'recheckCorrections', rectification);
@@ -167,7 +163,7 @@ export async function callForVerdicts(deps: Deps, input: BatchInput): Promise<Ba
   const { gate } = expectDone(await readRectificationRun(deps, year));
   const isReturn = gate?.gate === 'signRecommendations' && gate.decision?.verdict === 'return';
   const returned = isReturn ? (gate.decision?.agencies ?? []) : [];
-  return overRectifications(deps, input, async (rectification) => {
+  return overRectifications(deps, input, 'callForVerdicts', async (rectification) => {
     const { filingNumber, status } = rectification;
     const again = status === 'failedAgain' && returned.includes(filingNumber);
     if (again || status === 'rechecked' || status === 'overdue') {
@@ -192,7 +188,7 @@ export async function countSecondFailures(deps: Deps, year: number): Promise<{ v
 export async function recommend(deps: Deps, input: BatchInput): Promise<BatchResult> {
   const { gate } = expectDone(await readRectificationRun(deps, input.year));
   const signed = gate?.gate === 'signRecommendations' ? gate.decision : undefined;
-  return overRectifications(deps, input, async (rectification) => {
+  return overRectifications(deps, input, 'recommend', async (rectification) => {
     if (rectification.status !== 'failedAgain' || !signed) return;
     const { by, reason } = signed;
     const next = { type: 'recommended' as const, data: { signedBy: by }, reason };
@@ -202,11 +198,14 @@ export async function recommend(deps: Deps, input: BatchInput): Promise<BatchRes
 
 /** A version of the year's archive: what became of each agency that failed, and every signed entry. Nothing of it is public. */
 export async function archiveRectification(deps: Deps, year: number): Promise<void> {
-  const run = expectDone(await readRectificationRun(deps, year));
-  if (run.status !== 'open') return;
-  const version = await reserveVersion(deps, year, rectificationExecution(run));
+  const before = expectDone(await readRectificationRun(deps, year));
+  if (before.status !== 'open') return;
+  // Whoever's record cannot be read is on record as set aside; every other is archived, set aside or not.
+  await soundRectifications(deps, year, 'archive');
   const records: Rectification[] = [];
   for await (const one of allRectifications(deps, year)) records.push(one);
+  const run = expectDone(await readRectificationRun(deps, year));
+  const version = await reserveVersion(deps, year, rectificationExecution(run));
   const publishedOn = rectifiedOn(run, records);
   const facts = { kind: 'rectification' as const, publishedOn };
   const uploads = await uploadChains(
@@ -241,13 +240,14 @@ export function rectifiedOn(run: RectificationRun, records: readonly Rectificati
 }
 
 export function rectificationReport(
-  { year, draw: lots }: RectificationRun,
+  { year, draw: lots, setAside: broken }: RectificationRun,
   records: readonly Rectification[],
 ) {
   return {
     schema: 'xingping-rectification/1',
     year,
     draw: lots ?? null,
+    setAside: broken,
     agencies: records.map((record) => {
       const { history: _history, year: _year, agency, ...rest } = record;
       return { ...rest, name: agency.name, openItems: record.recheck ? openItems(record) : null };

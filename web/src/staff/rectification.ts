@@ -29,6 +29,7 @@ export const RectificationYear = z.extend(RunView, {
   status: z.enum(RUN_STATUSES),
   round: z.optional(z.int()),
   draw: z.nullish(Lots),
+  setAside: z._default(z.array(z.looseObject({ filingNumber: z.string(), reason: z.string() })), []),
 });
 export type RectificationYear = z.infer<typeof RectificationYear>;
 

@@ -72,6 +72,7 @@ function Rectifications({ year }: { year: number }) {
             ) : (
               <Empty>{year} 年度没有整改：参评机构全部合格，或者整改尚未启动。</Empty>
             )}
+            {at.run && <SetAside run={at.run} />}
             {at.lines.length > 0 && <Filtered year={year} lines={at.lines} />}
             {at.run?.draw && <Lots {...at} />}
             {role === 'handler' && at.run?.status !== 'open' && (
@@ -107,6 +108,20 @@ function Standing({ run }: { run: RectificationYear }) {
         </>
       )}
     </p>
+  );
+}
+
+/** Agencies that the others go on without: their data must be put right, then a handler starts the rectification again. */
+function SetAside({ run: { setAside } }: { run: RectificationYear }) {
+  if (setAside.length === 0) return null;
+  const list = setAside.map(({ filingNumber, reason }) => `${filingNumber}：${reason}`).join('；');
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={`${setAside.length} 家机构因数据问题暂停整改`}
+      description={`${list}。请报告管理员恢复数据；本次整改办结后，由经办人再次启动整改接着办理。`}
+    />
   );
 }
 
