@@ -20,6 +20,7 @@ import {
   restoreCycle,
   unfreezeCycle,
 } from '../../shared/app/freeze.ts';
+import { readModeration } from '../../shared/app/moderation.ts';
 import type { Deps } from '../../shared/app/ports.ts';
 import { readCycle } from '../../shared/app/records.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
@@ -30,6 +31,7 @@ import type { Cycle } from '../../shared/domain/cycle.ts';
 import { MAY_FREEZE } from '../../shared/domain/freeze.ts';
 import { GATE_NAMES } from '../../shared/domain/gates.ts';
 import type { Role } from '../../shared/domain/history.ts';
+import { Moderation } from '../../shared/domain/moderation.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
 import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
@@ -88,6 +90,14 @@ export const routes = [
     answer: View,
     handle: async (deps, { path, caller }) =>
       withView(await readCycle(deps, path.year), (cycle) => viewCycle(deps, cycle, caller)),
+  }),
+  route({
+    key: 'GET /cycles/{year}/moderation',
+    roles: STAFF,
+    title: '查看尺度分析',
+    path: YearPath,
+    answer: Moderation,
+    handle: (deps, { path }) => readModeration(deps, path.year),
   }),
   changing(
     'PUT',

@@ -2,6 +2,7 @@
 import type { Answers, EvidenceRef, Facts } from '../../shared/domain/facts.ts';
 import type { Flag } from '../../shared/domain/flag.ts';
 import { PLATFORM_TITLES, type PlatformField, type PlatformFigures } from '../../shared/domain/platform.ts';
+import { differingIn } from '../../shared/domain/visit.ts';
 import { answered, COMMITMENT, declared, INSPECTORS, pdf, YEAR } from './agencies.ts';
 import type { Town } from './city.ts';
 
@@ -152,10 +153,33 @@ export const finding = (changes: Record<string, Facts> = {}) => ({
   visitedOn: '2022-03-20',
 });
 
-/** Every inspector who was drawn for the agency records the same. */
+/** Every inspector who was drawn for the agency and has not recorded yet records the same; what differs is settled. */
 export async function inspect(city: Town, filingNumber: string): Promise<void> {
   const { visit } = await city.dossier(filingNumber);
-  for (const inspector of visit?.inspectors ?? []) await record(city, filingNumber, inspector);
+  for (const inspector of visit?.inspectors ?? []) {
+    if (!visit?.findings[inspector]) await record(city, filingNumber, inspector);
+  }
+  await settleJointly(city, filingNumber);
+}
+
+/** Whoever was drawn first drafts what they recorded themselves, and the others confirm it. */
+async function settleJointly(city: Town, filingNumber: string): Promise<void> {
+  const { visit } = await city.dossier(filingNumber);
+  const [first = '', ...others] = visit?.inspectors ?? [];
+  const differing = visit && !visit.joint ? differingIn(visit) : [];
+  if (differing.length === 0) return;
+  const { items, bonus } = visit?.findings[first]?.answers ?? { items: {}, bonus: {} };
+  const settled = differing.map((item) => {
+    const { facts, notApplicable } = items[item] ?? {};
+    const outcome = facts || notApplicable ? { facts, notApplicable } : { count: bonus[item]?.count ?? 0 };
+    return { item, ...outcome, reason: '共同复核原始记录' };
+  });
+  const path = dossierPath(filingNumber, city.year);
+  await (await city.as(first)).post(`${path}/joint-entry`, { settled });
+  const entry = (await city.dossier(filingNumber)).visit?.joint?.entry;
+  for (const other of others)
+    await (await city.as(other)).post(`${path}/joint-entry-confirmation`, { entry });
+  await city.runtime.settled();
 }
 
 export async function record(

@@ -350,6 +350,20 @@ describe('staff', () => {
     expect((await city.cycle()).gate?.gate).toBe('reviewScores');
   });
 
+  it('see how far inspectors are apart, in a picture and in a table, on a phone as well', async () => {
+    const auditor = await windows.of('auditor-1', `/work/moderation?year=${YEAR}`);
+    await auditor.setViewportSize({ width: 360, height: 740 });
+    const picture = auditor.getByRole('img', { name: '各项目督导员记录不一致的比例' });
+    await picture.locator('svg').waitFor();
+    const table = auditor.getByRole('table', { name: '各项目督导员记录的差异' });
+    expect(await table.getByRole('row', { name: /A2/ }).innerText()).toMatch(/2\s+1\s+50\.0%/);
+    await auditor.getByRole('img', { name: '各部分自评和检查的得分率' }).locator('svg').waitFor();
+    expect(await auditor.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await seriousViolations(auditor)).toEqual([]);
+    await auditor.setViewportSize({ width: 1280, height: 800 });
+    expect(await seriousViolations(auditor)).toEqual([]);
+  });
+
   it('find nothing of a visit that is not theirs', async () => {
     const { visit } = await city.dossier(STEEL);
     const stranger = inspectors.find(({ id }) => !visit?.inspectors.includes(id));

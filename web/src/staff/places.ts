@@ -49,6 +49,13 @@ export const STAFF_PLACES: readonly Place[] = [
     inNavigation: true,
   },
   {
+    path: 'moderation',
+    title: '尺度分析',
+    roles: STAFF,
+    page: lazy(() => import('./moderation-page.tsx').then((page) => ({ default: page.ModerationPage }))),
+    inNavigation: true,
+  },
+  {
     path: 'circular',
     title: '通报文稿',
     roles: STAFF,
