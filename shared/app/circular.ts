@@ -8,9 +8,10 @@ import { type Contradiction, contradictionsIn } from '../domain/narrative/contra
 import { EditedText } from '../domain/narrative/figures.ts';
 import { waitingGate } from '../domain/run.ts';
 import type { Deps } from './ports.ts';
-import { extendCycle, isSaidAgain, type NewCycleAction, readCycle } from './records.ts';
+import { extendCycle, type NewCycleAction, readCycle } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { figuresOf, namedAgencies, readDossiers } from './results.ts';
+import { isSaidAgain } from './said-again.ts';
 
 export const CircularEdit = z.strictObject({
   text: z._default(EditedText, {}),

@@ -18,7 +18,6 @@ import { cycleDuties, preparersOf } from './duties.ts';
 import type { Condition, Deps } from './ports.ts';
 import {
   appendEntry,
-  isSaidAgain,
   type Kind,
   keys,
   type NewEntry,
@@ -27,6 +26,7 @@ import {
   readRecord,
 } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { isSaidAgain } from './said-again.ts';
 
 export const CorrectionDraft = z.strictObject({
   changes: z.array(AgencyChange).check(z.minLength(1, '请写明更正或撤销的机构'), z.maxLength(200)),

@@ -11,6 +11,7 @@ import { recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { saidBefore } from './said-again.ts';
 import { closedWindow } from './self-evaluation.ts';
 
 export const DeskReview = z.strictObject({
@@ -38,6 +39,8 @@ export async function reviewAtDesk(
   if (cycle instanceof Refusal) return cycle;
   const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
+  const next = { type: 'deskReviewed' as const, data: { corrections }, reason };
+  if (saidBefore(dossier, by, next)) return reviewed(deps, dossier);
   const corrected = Object.fromEntries(corrections.map(({ item, facts }) => [item, { facts }]));
   const [problem] = factsProblems(cycle.rubric, { items: corrected, bonus: {} });
   if (problem) return refuse('factsInvalid', { detail: `${problem.item} ${problem.message}` });
@@ -49,13 +52,12 @@ export async function reviewAtDesk(
     const flags = open.map(({ code, item = '' }) => `${item}${FLAG_TITLES[code]}`).join('、');
     return refuse('flagsUntreated', { count: open.length, flags });
   }
-  const reviewed = await extendDossier(deps, compared, by, {
-    type: 'deskReviewed',
-    data: { corrections },
-    reason,
-  });
-  if (!(reviewed instanceof Refusal)) await recordIn(deps, 'reviewAtDesk', reviewed);
-  return reviewed;
+  return reviewed(deps, await extendDossier(deps, compared, by, next));
+}
+
+async function reviewed(deps: Deps, dossier: Dossier | Refusal): Promise<Dossier | Refusal> {
+  if (!(dossier instanceof Refusal)) await recordIn(deps, 'reviewAtDesk', dossier);
+  return dossier;
 }
 
 /** A handler has new figures of the platform, or does not want to wait for what was handed back. */

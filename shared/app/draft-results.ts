@@ -7,8 +7,9 @@ import { afterDays } from './deadlines.ts';
 import { type Grounds, groundsProblem, type Ruling, readBoth, rule, wasSaid } from './exchange.ts';
 import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
-import { extendDossier, isSaidAgain } from './records.ts';
+import { extendDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { saidBefore } from './said-again.ts';
 
 /** Why it cannot be answered now, if it cannot. */
 function closedWindow(deps: Deps, cycle: Cycle): Refusal | undefined {
@@ -27,9 +28,10 @@ export async function acceptDraftResult(
   if (both instanceof Refusal) return both;
   const { cycle, dossier } = both;
   const next = { type: 'draftResultAccepted' as const, data: {} };
-  const closed = isSaidAgain(dossier.history, by, next) ? undefined : closedWindow(deps, cycle);
+  const wasAccepted = saidBefore(dossier, by, next);
+  const closed = wasAccepted ? undefined : closedWindow(deps, cycle);
   if (closed) return closed;
-  const accepted = await extendDossier(deps, dossier, by, next);
+  const accepted = wasAccepted ? dossier : await extendDossier(deps, dossier, by, next);
   if (!(accepted instanceof Refusal)) await recordIn(deps, 'answerDraftResults', accepted);
   return accepted;
 }

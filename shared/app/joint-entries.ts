@@ -6,8 +6,9 @@ import type { Actor } from '../domain/history.ts';
 import { Settled, settle, settlementProblems } from '../domain/joint-entry.ts';
 import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from '../domain/visit.ts';
 import type { Deps } from './ports.ts';
-import { extendDossier, isSaidAgain, type NewDossierAction } from './records.ts';
+import { extendDossier, type NewDossierAction } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { isSaidAgain } from './said-again.ts';
 import { closeIfAgreed, misfits, openVisit } from './visits.ts';
 
 export const JointDraft = z.strictObject({

@@ -16,7 +16,7 @@ import {
 import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';
-import { type Actor, canonicalJson, type Entry, entryOf, seal } from '../domain/history.ts';
+import { type Actor, type Entry, entryOf, seal } from '../domain/history.ts';
 import type { JointEntry } from '../domain/joint-entry.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
 import { type Upload, UploadAction, uploadOf } from '../domain/upload.ts';
@@ -26,6 +26,7 @@ import { cycleDuties, dossierDuties, FROZEN, preparersOf } from './duties.ts';
 import type { Attributes, Condition, Deps, Page, RecordKey, StoredRecord } from './ports.ts';
 import { keepPromise, promiseToTell } from './promises.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { isSaidAgain } from './said-again.ts';
 
 export const keys = {
   cycle: (year: number): RecordKey => ({ pk: 'CYCLE', sk: String(year) }),
@@ -274,20 +275,6 @@ export async function extendCycle(
   const isFrozen = cycle.status === 'frozen';
   if (isFrozen !== WHILE_FROZEN.includes(next.type)) return refuse(isFrozen ? 'cycleFrozen' : 'notFrozen');
   return appendEntry(deps, cycleKind, keys.cycle(cycle.year), cycle.history, by, next, conditions);
-}
-
-/** What only follows from the last record of a visit or a re-check. */
-const FOLLOWS: readonly string[] = ['visitClosed', 'recheckClosed'];
-
-/** Whether this is what was said last: once more after a lost answer, or by a double click. */
-export function isSaidAgain(
-  history: readonly Entry[],
-  by: Actor,
-  { type, data, reason }: { type: string; data: unknown; reason?: string | undefined },
-): boolean {
-  const last = history.findLast((entry) => !FOLLOWS.includes(entry.type));
-  if (last?.by.id !== by.id || last.type !== type || last.reason !== reason) return false;
-  return canonicalJson(last.data) === canonicalJson(data);
 }
 
 /**

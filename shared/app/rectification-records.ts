@@ -15,8 +15,9 @@ import {
 } from '../domain/rectification-run.ts';
 import { rectificationDuties } from './duties.ts';
 import type { Condition, Deps } from './ports.ts';
-import { allOf, appendEntry, isSaidAgain, type Kind, keys, type NewEntry, readRecord } from './records.ts';
+import { allOf, appendEntry, type Kind, keys, type NewEntry, readRecord } from './records.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { isSaidAgain } from './said-again.ts';
 
 export const rectificationRunKind: Kind<RectificationRun, RectificationRunAction> = {
   schema: RectificationRunAction,

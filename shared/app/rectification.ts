@@ -11,7 +11,6 @@ import { Representative } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
-import { isSaidAgain } from './records.ts';
 import {
   extendRectification,
   type NewRectificationAction,
@@ -19,6 +18,7 @@ import {
   readRectificationRun,
 } from './rectification-records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { isSaidAgain } from './said-again.ts';
 
 export const Plan = z.strictObject({
   owner: z.string().check(z.minLength(1, '请填写责任人'), z.maxLength(50)),

@@ -5,7 +5,7 @@ import { Instant } from '../domain/calendar.ts';
 import { type Cycle, lastDeadline } from '../domain/cycle.ts';
 import { Commitment, type Dossier } from '../domain/dossier.ts';
 import { Answers, factsProblems, unanswered } from '../domain/facts.ts';
-import { type Actor, digestOf } from '../domain/history.ts';
+import { type Actor, canonicalJson, digestOf } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
 import { scoreAgency } from '../domain/score.ts';
 import { selfScoringInput } from '../domain/self-score.ts';
@@ -15,6 +15,7 @@ import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { saidBefore } from './said-again.ts';
 
 export const Draft = z.strictObject({
   answers: Answers,
@@ -70,14 +71,21 @@ export async function saveDraft(
   const problems = factsProblems(rubric, answers);
   if (problems.length > 0) return factsInvalid(problems);
   const key = keys.draft(year, filingNumber);
-  const before = (await deps.items.get(key, Draft))?.version;
+  const stored = await deps.items.get(key, Draft);
+  const before = stored?.version;
   const base = basedOn ?? before ?? 0;
+  const scored = (draft: Draft): SavedDraft => {
+    const { total: claimed } = scoreAgency(selfScoringInput(rubric, settings, draft.answers));
+    return { ...draft, claimed, unanswered: unanswered(rubric, draft.answers) };
+  };
+  // The same again, over the same version: the answer was lost.
+  const isStored = stored && canonicalJson(stored.answers) === canonicalJson(answers);
+  if (isStored && (basedOn === undefined || stored.version === basedOn + 1)) return scored(stored);
   const draft = { answers, savedAt: deps.clock.now().toISOString(), version: base + 1 };
   const unchanged = before === undefined ? { ifAbsent: true } : { replacing: base };
   const condition = basedOn === undefined ? {} : unchanged;
   if ((before ?? 0) !== base || !(await deps.items.put(key, draft, condition))) return refuse('draftChanged');
-  const { total: claimed } = scoreAgency(selfScoringInput(rubric, settings, answers));
-  return { ...draft, claimed, unanswered: unanswered(rubric, answers) };
+  return scored(draft);
 }
 
 export function readDraft(deps: Deps, year: number, filingNumber: string): Promise<Draft | undefined> {
@@ -109,14 +117,17 @@ export async function submitSelfEvaluation(
   by: Actor,
   submission: Submission,
 ): Promise<Receipt | Refusal> {
-  const open = await openDossier(deps, year, filingNumber, '提交自评');
-  if (open instanceof Refusal) return open;
-  const { cycle, dossier } = open;
   const digest = digestOf(submission);
-  if (dossier.submission?.digest === digest && dossier.status === 'submitted') {
-    return finish(deps, cycle, dossier, submission.answers);
-  }
   const { answers, commitment } = submission;
+  const cycle = await readCycle(deps, year);
+  if (cycle instanceof Refusal) return cycle;
+  const dossier = await readDossier(deps, year, filingNumber);
+  if (dossier instanceof Refusal) return dossier;
+  if (dossier.submission?.digest === digest && dossier.status !== 'collecting') {
+    return dossier.status === 'submitted' ? finish(deps, cycle, dossier, answers) : receiptOf(dossier);
+  }
+  const closed = closedWindow(deps, cycle, '提交自评');
+  if (closed) return closed;
   const problems = factsProblems(cycle.rubric, answers);
   if (problems.length > 0) return factsInvalid(problems);
   const missing = unanswered(cycle.rubric, answers);
@@ -159,10 +170,14 @@ export async function returnSelfEvaluation(
   by: Actor,
   reason: string,
 ): Promise<Dossier | Refusal> {
+  const next = { type: 'returned' as const, data: {}, reason };
+  const before = await readDossier(deps, year, filingNumber);
+  if (before instanceof Refusal) return before;
+  if (saidBefore(before, by, next)) return before;
   const open = await openDossier(deps, year, filingNumber, '退回自评');
   if (open instanceof Refusal) return open;
   if (!reason.trim()) return refuse('reasonMissing');
   const gate = waitingGate(open.cycle)?.gate;
   await expectRecord(deps, gate === 'reviewAtDesk' ? gate : 'collectSelfEvaluations', open.dossier);
-  return extendDossier(deps, open.dossier, by, { type: 'returned', data: {}, reason });
+  return extendDossier(deps, open.dossier, by, next);
 }

@@ -10,8 +10,9 @@ import type { RecordedFinding } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
-import { extendDossier, isSaidAgain, readCycle, readDossier } from './records.ts';
+import { extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { isSaidAgain, saidBefore } from './said-again.ts';
 
 /** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
 export async function recordFinding(
@@ -21,14 +22,20 @@ export async function recordFinding(
   by: Actor,
   finding: RecordedFinding,
 ): Promise<Dossier | Refusal> {
+  const next = { type: 'findingRecorded' as const, data: finding };
+  const before = await readDossier(deps, year, filingNumber);
+  if (before instanceof Refusal) return before;
+  if (saidBefore(before, by, next)) return closeIfAgreed(deps, before);
   const opened = await openVisit(deps, year, filingNumber, by);
   if (opened instanceof Refusal) return opened;
   const { cycle, dossier: visit } = opened;
+  if (visit.visit?.findings[by.id]) {
+    const mine = visit.history.filter((action) => action.by.id === by.id);
+    return isSaidAgain(mine, by, next) ? closeIfAgreed(deps, visit) : refuse('alreadyRecorded');
+  }
   const { answers } = finding;
   const refused = misfits(cycle, answers) ?? (await checkedEvidence(deps, year, filingNumber, answers));
   if (refused) return refused;
-  const next = { type: 'findingRecorded' as const, data: finding };
-  if (visit.visit?.findings[by.id] && !isSaidAgain(visit.history, by, next)) return refuse('alreadyRecorded');
   const recorded = await extendDossier(deps, visit, by, next);
   return recorded instanceof Refusal ? recorded : closeIfAgreed(deps, recorded);
 }

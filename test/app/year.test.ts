@@ -233,7 +233,8 @@ describe('a year over the API', () => {
     const reject = { verdict: 'rejected', reason: '证据不足', corrections: [] };
     const path = `${dossier(BOTONG)}/objection-decision`;
     expect(await year.try('approver-2', 'post', path, reject)).toHaveProperty('ok');
-    expect(await year.try('approver-2', 'post', path, reject)).toEqual(refusedAs('notFound'));
+    // Once more, as after a lost answer: answered alike.
+    expect(await year.try('approver-2', 'post', path, reject)).toHaveProperty('ok');
     expect(await year.gate()).toMatchObject({ gate: 'prepareCircular' });
   });
 

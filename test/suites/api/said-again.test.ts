@@ -1,6 +1,7 @@
 /** An answer that was lost: whoever says the same once more is answered alike, and whatever had not been done yet is done. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import type { Client } from '../../../infra/local/drive/client.ts';
 import { reviewAtDesk } from '../../../shared/app/desk-review.ts';
 import type { Deps } from '../../../shared/app/ports.ts';
 import { keys } from '../../../shared/app/records.ts';
@@ -9,13 +10,14 @@ import { submitSelfEvaluation } from '../../../shared/app/self-evaluation.ts';
 import { recordFinding } from '../../../shared/app/visits.ts';
 import type { GateName } from '../../../shared/domain/gates.ts';
 import { PlatformFigures } from '../../../shared/domain/platform.ts';
-import { answered, COMMITMENT, INSPECTORS, STEEL, YEAR } from '../../support/agencies.ts';
+import { answered, COMMITMENT, INSPECTORS, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, openCity } from '../../support/city.ts';
-import { acceptFlags, finding, importFigures, inStatus, upload } from '../../support/passage.ts';
+import { acceptFlags, dossierPath, finding, importFigures, inStatus, upload } from '../../support/passage.ts';
 import { dyingAfter } from '../../support/store.ts';
 
 /** More than any of these writes. */
 const MOST_WRITES = 12;
+const STEEL_PATH = dossierPath(STEEL);
 
 interface Saying {
   what: string;
@@ -148,3 +150,60 @@ it('settings, rubric, inspectors, deadlines and figures that stand already make 
   expect(await twice(() => importFigures(other, PlatformFigures.parse(figures)))).toBe(1);
   expect((await handler.get<{ status: string }>(cycle)).status).toBe('open');
 }, 60_000);
+
+/** Somebody whose every answer is lost: all is said twice, and the second time when the workflow has gone on. */
+function twice(client: Client, city: City): Client {
+  const again = async <T>(path: string, say: () => Promise<T>): Promise<T> => {
+    const first = await say();
+    await city.runtime.settled();
+    // An upload that is asked for again is another one.
+    return path.endsWith('/uploads') ? first : say();
+  };
+  return {
+    ...client,
+    put: (path, body) => again(path, () => client.put(path, body)),
+    post: (path, body) => again(path, () => client.post(path, body)),
+  };
+}
+
+it('a year in which everything is said twice is answered alike, and on record once', async () => {
+  const other = await aCity({ settings: { sampling: { percent: 100, atLeast: 2 } } });
+  await other.start();
+  const { as } = other;
+  other.as = async (account) => twice(await as(account), other);
+  await other.to('collectSelfEvaluations');
+  const agency = await other.as(STEEL);
+  for (const word of ['初稿', '改稿']) {
+    const { version } = (await agency.get<{ version: number } | null>(`${STEEL_PATH}/draft`)) ?? {
+      version: 0,
+    };
+    const draft = { items: { A1: { remark: word } }, bonus: {} };
+    const saved = await agency.put<{ version: number }>(`${STEEL_PATH}/draft?version=${version}`, draft);
+    expect(saved.version).toBe(version + 1);
+  }
+  await other.to('answerDraftResults');
+  const grounds = { items: ['A1'], reason: '我单位有不同意见', evidence: [] };
+  const ruling = { verdict: 'rejected', reason: '经核对，原记录无误', corrections: [] };
+  const handler = await other.as('handler-1');
+  const approver = await other.as('approver-1');
+  await agency.post(`${STEEL_PATH}/draft-result-answer`, grounds);
+  for (const filingNumber of await inStatus(other, 'drafted')) {
+    await (await other.as(filingNumber)).post(`${dossierPath(filingNumber)}/draft-result-acceptance`, {});
+  }
+  await handler.post(`${STEEL_PATH}/answer-decision`, ruling);
+  await other.runtime.settled();
+  await other.to('receiveObjections');
+  await agency.post(`${STEEL_PATH}/objections`, grounds);
+  await approver.post(`${STEEL_PATH}/objection-decision`, ruling);
+  expect((await other.toEnd()).status).toBe('published');
+
+  const once = (entries: readonly { type: string; by: { id: string } }[]) => {
+    const said = entries.map(({ type, by }) => `${type} ${by.id}`);
+    expect(said).toEqual([...new Set(said)]);
+  };
+  for (const { filingNumber } of SMALL_CITY) once((await other.dossier(filingNumber)).history);
+  const { history } = await other.cycle();
+  const decisions = history.flatMap((one) => (one.type === 'gateDecided' ? [one.data] : []));
+  const decided = decisions.map(({ gate, attempt }) => `${gate} ${attempt}`);
+  expect(decided).toEqual([...new Set(decided)]);
+}, 120_000);
