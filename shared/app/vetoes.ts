@@ -4,7 +4,6 @@ import { chinaDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import { type Dossier, partial } from '../domain/dossier.ts';
 import { EvidenceRef } from '../domain/facts.ts';
-import type { GateName } from '../domain/gates.ts';
 import { type Actor, canonicalJson, ROLES, SYSTEM } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
 import {
@@ -13,6 +12,7 @@ import {
   rolesToAct,
   stageOf,
   standingCodes,
+  VETO_GATES,
   type VetoCase,
   VetoSource,
   vetoesByCase,
@@ -55,16 +55,6 @@ export const VetoConfirmation = z.strictObject({
 export const VetoSignature = z.strictObject({ ...CaseDecision, verdict: z.enum(['signed', 'rejected']) });
 type VetoDecision = z.infer<typeof VetoConfirmation> | z.infer<typeof VetoSignature>;
 
-/** Gates at which a case may be opened, while they wait: from the desk review until the announcement closes. */
-const OPEN_AT: readonly GateName[] = [
-  'reviewAtDesk',
-  'approvePlan',
-  'inspectOnSite',
-  'reviewScores',
-  'answerDraftResults',
-  'receiveObjections',
-];
-
 /** Opens a case against an agency and puts it to the agency, which has `statementWorkingDays` to make its statement. */
 export async function proposeVeto(
   deps: Deps,
@@ -105,7 +95,7 @@ function isSame(one: VetoCase, by: Actor, { code, reason, evidence, sources }: V
 
 function untimely(deps: Deps, cycle: Cycle): Refusal | undefined {
   const gate = waitingGate(cycle);
-  if (!gate || !OPEN_AT.includes(gate.gate)) return refuse('vetoNotOpen');
+  if (!gate || !VETO_GATES.includes(gate.gate)) return refuse('vetoNotOpen');
   return gate.gate === 'receiveObjections'
     ? lateRefusal(gate, deps.clock.now(), '提出一票否决案')
     : undefined;

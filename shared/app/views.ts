@@ -237,6 +237,7 @@ function line(dossier: Dossier) {
       id: one.id,
       stage: stageOf(one),
       roles: rolesToAct(one),
+      hands: [one.proposedBy, ...one.confirmations.map(({ by }) => by)].map(({ id }) => id),
       answerBy: one.answerBy,
     })),
     reply: open ? { id: open.id, dueBy: open.dueBy ?? null, turn: turnOf(dossier) } : null,

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { CivilDate, Instant } from './calendar.ts';
 import { EvidenceRef } from './facts.ts';
+import type { GateName } from './gates.ts';
 import { type Actor, entryOf, type Role } from './history.ts';
 import type { Rubric } from './rubric.ts';
 import { StoredSheet } from './score.ts';
@@ -112,6 +113,16 @@ export function nextCaseId({ vetoCases }: Vetoes, code: string): string {
 export function vetoesByCase({ vetoes }: Rubric) {
   return vetoes.filter(({ automatic }) => !automatic);
 }
+
+/** Gates at which a case may be opened, while they wait: from the desk review until the announcement closes. */
+export const VETO_GATES: readonly GateName[] = [
+  'reviewAtDesk',
+  'approvePlan',
+  'inspectOnSite',
+  'reviewScores',
+  'answerDraftResults',
+  'receiveObjections',
+];
 
 export const VETO_STAGES = { hearing: '待机构陈述', confirming: '待核实', signing: '待签发' } as const;
 export type VetoStage = keyof typeof VETO_STAGES;

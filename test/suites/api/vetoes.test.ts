@@ -2,10 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { downloadYear } from '../../../infra/local/drive/output.ts';
 import { verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
+import type { Deps } from '../../../shared/app/ports.ts';
 import { keys } from '../../../shared/app/records.ts';
+import { Refusal } from '../../../shared/app/refusal.ts';
+import { decideVeto, proposeVeto, stateOnVeto } from '../../../shared/app/vetoes.ts';
+import { Waiting } from '../../../shared/app/waiting-marks.ts';
 import { POWER, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
-import { aCity, type City, refusalOf } from '../../support/city.ts';
+import { aCity, actor, type City, refusalOf } from '../../support/city.ts';
 import { dossierPath, inStatus, pass, pastDeadline, review, upload } from '../../support/passage.ts';
+import { dyingAfter } from '../../support/store.ts';
 
 const FACTS = '查实滥发证书 12 本';
 const SOURCES = [{ title: '证书查询记录', on: '2022-02-20' }];
@@ -286,6 +291,41 @@ describe('a case at the desk', () => {
     await twice(() => sign(city, STEEL));
     expect((await city.dossier(STEEL)).vetoCases).toHaveLength(1);
     expect(await city.deps.items.count(keys.waiting(YEAR, 'vetoes'))).toBe(0);
+  }, 60_000);
+
+  it('broken off after any of its writes, each act is on record once and keeps no gate waiting', async () => {
+    const city = await atDesk();
+    const mark = { pk: keys.waiting(YEAR, 'vetoes'), sk: STEEL };
+    const isMarked = async () => (await city.deps.items.get(mark, Waiting)) !== undefined;
+    const brokenOff = async (say: (deps: Deps) => Promise<unknown>) => {
+      let broken = 0;
+      for (let writes = 0; writes < 8; writes++) {
+        const outcome = await say(dyingAfter(city.deps, writes)).catch(() => 'broken off');
+        if (outcome === 'broken off') broken++;
+      }
+      expect(broken).toBeGreaterThan(0);
+      expect(await say(city.deps)).not.toBeInstanceOf(Refusal);
+    };
+    const proposal = { code: 'V3', reason: FACTS, evidence: [], sources: SOURCES };
+    await brokenOff((deps) => proposeVeto(deps, YEAR, STEEL, actor('handler-2'), proposal));
+    expect(await isMarked()).toBe(true);
+    const statement = { case: 'V3-1', reason: '不属实', evidence: [] };
+    await brokenOff((deps) => stateOnVeto(deps, YEAR, STEEL, actor(STEEL), statement));
+    for (const account of ['approver-1', 'handler-1']) {
+      const confirmation = { case: 'V3-1', verdict: 'confirmed', reason: `${account} 已核实` } as const;
+      await brokenOff((deps) => decideVeto(deps, YEAR, STEEL, actor(account), confirmation));
+    }
+    const signature = { case: 'V3-1', verdict: 'signed', reason: '事实清楚' } as const;
+    await brokenOff((deps) => decideVeto(deps, YEAR, STEEL, actor('director-1'), signature));
+    expect(await isMarked()).toBe(false);
+    const acts = (await city.dossier(STEEL)).history.filter(({ type }) => type.startsWith('veto'));
+    expect(acts.map(({ type }) => type)).toEqual([
+      'vetoProposed',
+      'vetoStated',
+      'vetoConfirmed',
+      'vetoConfirmed',
+      'vetoSigned',
+    ]);
   }, 60_000);
 
   it('tells the agency, then those who confirm, then the director, then the agency', async () => {

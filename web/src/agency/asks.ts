@@ -35,6 +35,15 @@ export function askOf(
   if (dossier.leftOut) return { todo: false, text: `本年度不参评：${dossier.leftOut.reason}。` };
   if (cycle.status === 'cancelled') return { todo: false, text: '本年度评估已取消，无需办理。' };
   const year = `/work/years/${cycle.year}`;
+  const accused = dossier.vetoes.find(({ heard, outcome }) => !heard && !outcome);
+  if (accused) {
+    return {
+      todo: true,
+      text: '有对本机构一票否决的立案。请查看所依据的事实和证据，在期限内陈述申辩。',
+      deadline: accused.answerBy,
+      at: { to: year, title: '查看并陈述申辩' },
+    };
+  }
   const deadline = cycle.gate?.deadline ?? undefined;
   switch (dossier.status) {
     case 'collecting':

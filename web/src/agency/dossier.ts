@@ -80,6 +80,22 @@ const Exchange = z.object({
 });
 export type Exchange = z.infer<typeof Exchange>;
 
+/** A case for a veto as the agency sees its own. */
+const OwnVeto = z.object({
+  id: z.string(),
+  code: z.string(),
+  facts: z.string(),
+  evidence: z.array(EvidenceRef),
+  sources: z.array(z.object({ title: z.string(), on: z.string() })),
+  proposedAt: z.string(),
+  answerBy: z.string(),
+  heard: z.boolean(),
+  statement: z.nullable(z.object({ content: z.string() })),
+  outcome: z.nullable(z.enum(['signed', 'rejected'])),
+  decision: z.nullable(z.string()),
+});
+export type OwnVeto = z.infer<typeof OwnVeto>;
+
 export const DossierView = z.looseObject({
   year: z.int(),
   filingNumber: z.string(),
@@ -100,6 +116,7 @@ export const DossierView = z.looseObject({
   returnedFor: z.optional(z.string()),
   answers: z.array(Exchange),
   objections: z.array(Exchange),
+  vetoes: z.array(OwnVeto),
   draftResult: z.optional(
     z.object({
       sentAt: z.string(),

@@ -21,10 +21,12 @@ interface SpeakProps {
   onFiled: () => void;
   /** Items to choose from; absent: the matter is known already. */
   score?: Score;
+  /** What is filed beside the words: which matter it is. */
+  more?: Record<string, string>;
 }
 
 export function Speak(props: SpeakProps) {
-  const { own, act, title, about, reasonLabel, warning, types, onFiled, score } = props;
+  const { own, act, title, about, reasonLabel, warning, types, onFiled, score, more } = props;
   const heading = useId();
   const [items, setItems] = useState<string[]>([]);
   const [reason, setReason] = useState('');
@@ -34,7 +36,7 @@ export function Speak(props: SpeakProps) {
   const evidence = kept[title] ?? [];
   const filing = useFiling(
     async () => {
-      const body = { ...(score && { items }), reason: reason.trim(), evidence };
+      const body = { ...more, ...(score && { items }), reason: reason.trim(), evidence };
       await api.post(`${dossierPath(own)}/${act}`, body, DossierView);
       onFiled();
     },

@@ -16,6 +16,7 @@ import { type Rectification, readOwnRectification } from './rectification.ts';
 import { ScoreTable } from './score-table.tsx';
 import { AcceptDraft, Speak } from './speak.tsx';
 import { readAccepted } from './use-evidence.ts';
+import { openToStatement, Vetoes } from './vetoes.tsx';
 import './agency.css';
 
 async function readAll(own: Own) {
@@ -42,7 +43,8 @@ function wordOn({ gate }: YearView, { status, score, answers, objections }: Doss
   return undefined;
 }
 
-const maySpeak = (cycle: YearView, dossier: DossierView) => wordOn(cycle, dossier) !== undefined;
+const maySpeak = (cycle: YearView, dossier: DossierView) =>
+  wordOn(cycle, dossier) !== undefined || openToStatement(dossier).length > 0;
 
 export function YearPage() {
   const { year = '' } = useParams();
@@ -125,6 +127,7 @@ function Year(props: {
           />
         </section>
       )}
+      <Vetoes own={own} cycle={cycle} dossier={dossier} types={types} onFiled={onChanged} />
       <Exchanges title="陈述申辩和答复" verdicts={ANSWER_VERDICTS} exchanges={answers} />
       <Exchanges title="异议和处理决定" verdicts={OBJECTION_VERDICTS} exchanges={objections} />
       <Word own={own} cycle={cycle} dossier={dossier} types={types} onFiled={onChanged} />

@@ -83,6 +83,15 @@ export const DossierLine = z.looseObject({
   undecidedItems: z.int(),
   pendingRecusals: z.int(),
   score: z.nullable(z.looseObject({ total: z.string(), stars: z.int(), result: z.string() })),
+  /** Open cases for a veto, and whose turn it is. */
+  vetoes: z.array(
+    z.looseObject({
+      id: z.string(),
+      stage: z.enum(['hearing', 'confirming', 'signing']),
+      roles: z.array(z.string()),
+      hands: z.array(z.string()),
+    }),
+  ),
   /** What the agency said that nobody has replied to yet. */
   reply: z.nullable(z.looseObject({ dueBy: z.nullable(z.string()) })),
   setAside: z.nullable(z.looseObject({ step: z.string(), reason: z.string() })),

@@ -21,6 +21,7 @@ import { Flags } from './flags.tsx';
 import { HistoryList } from './history-list.tsx';
 import { ItemTables } from './item-table.tsx';
 import { Exchanges, Recusals } from './requests.tsx';
+import { Vetoes } from './vetoes.tsx';
 import './staff.css';
 
 /** Everything about one agency in a year, and what whoever looks may do about it now. */
@@ -65,6 +66,7 @@ function Whole({ cycle, dossier, onDone }: AtDossier) {
         <Flags dossier={dossier} />
         <Exchanges id="answers" dossier={dossier} onOpen={setFile} />
         <Exchanges id="objections" dossier={dossier} onOpen={setFile} />
+        <Vetoes {...{ cycle, dossier, onDone }} onOpen={setFile} />
         <Recusals dossier={dossier} nameOf={nameOf} />
         <DossierActs
           {...{ cycle, dossier, onDone, nameOf }}

@@ -8,6 +8,7 @@ import { Answers, EvidenceRef, type Facts } from '../../../shared/domain/facts.t
 import { Figure } from '../../../shared/domain/flag.ts';
 import { canonicalJson } from '../../../shared/domain/history.ts';
 import type { ScoreSheet } from '../../../shared/domain/score.ts';
+import type { VetoCase } from '../../../shared/domain/veto.ts';
 import { Representative, type Visit } from '../../../shared/domain/visit.ts';
 import { api } from '../session/api.ts';
 import { HistoryLine } from './cycle.ts';
@@ -92,6 +93,7 @@ export const StaffDossier = z.looseObject({
   recusals: z.array(Request),
   answers: z.array(Exchange),
   objections: z.array(Exchange),
+  vetoCases: z.array(z.custom<VetoCase>((value) => typeof value === 'object' && value !== null)),
   setAside: z.optional(z.looseObject({ step: z.string(), reason: z.string() })),
   revoked: z.optional(z.string()),
   score: z.optional(z.custom<ScoreSheet>((value) => typeof value === 'object' && value !== null)),

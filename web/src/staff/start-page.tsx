@@ -16,11 +16,11 @@ import './staff.css';
 
 /** What waits for whoever is signed in, and where each year stands. */
 export function StaffStartPage() {
-  const { name, role } = usePerson();
+  const { id, name, role } = usePerson();
   const { unread } = useUnread();
   const desk = useLoaded(
-    `desk ${role}`,
-    useCallback(() => readDesk(role), [role]),
+    `desk ${role} ${id}`,
+    useCallback(() => readDesk({ id, role }), [id, role]),
   );
   const seesOnly = role === 'auditor';
   return (

@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { type GateName, gateDefinition } from '../../../shared/domain/gates.ts';
 import type { Role } from '../../../shared/domain/history.ts';
 import { RECTIFICATION_STATUSES } from '../../../shared/domain/rectification.ts';
+import { VETO_STAGES } from '../../../shared/domain/veto.ts';
 import { api, Problem } from '../session/api.ts';
+import type { Person } from '../session/person.ts';
 import {
   type DossierLine,
   type RunView,
@@ -37,8 +39,11 @@ export interface Desk {
   tasks: Task[];
 }
 
+/** Whoever is signed in. */
+type Who = Pick<Person, 'id' | 'role'>;
+
 /** Everything of staff's start page. */
-export async function readDesk(role: Role): Promise<Desk> {
+export async function readDesk(who: Who): Promise<Desk> {
   const years = await Promise.all(
     (await readYears()).map(async (year): Promise<YearAtWork> => {
       return { year, lines: year.status === 'open' ? await readDossierLines(year.year) : [] };
@@ -46,16 +51,16 @@ export async function readDesk(role: Role): Promise<Desk> {
   );
   const tasks = await Promise.all(
     years.map(({ year, lines }) =>
-      year.status === 'published' ? tasksAfter(year.year, role) : tasksIn(year, lines, role),
+      year.status === 'published' ? tasksAfter(year.year, who.role) : tasksIn(year, lines, who),
     ),
   );
   return { years, tasks: tasks.flat() };
 }
 
-/** What a year under way asks of a role. */
-function tasksIn(year: YearView, lines: readonly DossierLine[], role: Role): Task[] {
+/** What a year under way asks of somebody. */
+function tasksIn(year: YearView, lines: readonly DossierLine[], who: Who): Task[] {
   const asks = lines.flatMap((line) =>
-    asksOf(line, year, role).map(({ kind, about, deadline = null }) => ({
+    asksOf(line, year, who).map(({ kind, about, deadline = null }) => ({
       key: `${kind} ${year.year} ${line.filingNumber}`,
       kind,
       title: line.name,
@@ -64,7 +69,7 @@ function tasksIn(year: YearView, lines: readonly DossierLine[], role: Role): Tas
       deadline,
     })),
   );
-  return [...gateTask(year, role), ...asks];
+  return [...gateTask(year, who.role), ...asks];
 }
 
 interface Ask {
@@ -73,10 +78,21 @@ interface Ask {
   deadline?: string | null;
 }
 
-/** What one agency's dossier asks of a role. */
-function asksOf(line: DossierLine, year: YearView, role: Role): Ask[] {
-  if (role === 'handler') return asksOfHandler(line, year);
-  return role === 'approver' ? asksOfApprover(line) : [];
+/** What one agency's dossier asks of somebody. */
+function asksOf(line: DossierLine, year: YearView, who: Who): Ask[] {
+  const cases = asksOfCases(line, who);
+  if (who.role === 'handler') return [...asksOfHandler(line, year), ...cases];
+  return who.role === 'approver' ? [...asksOfApprover(line), ...cases] : cases;
+}
+
+/** Cases for a veto that wait for the role, and in which this person has had no part. */
+function asksOfCases({ vetoes }: DossierLine, { id, role }: Who): Ask[] {
+  const own = vetoes.filter(({ roles, hands }) => roles.includes(role) && !hands.includes(id));
+  const stages = [...new Set(own.map(({ stage }) => stage))];
+  if (own.length === 0) return [];
+  return [
+    { kind: '一票否决', about: `${stages.map((stage) => VETO_STAGES[stage]).join('、')} ${own.length} 件` },
+  ];
 }
 
 function asksOfHandler({ status, setAside, untreatedFlags, reply }: DossierLine, { gate }: YearView): Ask[] {
