@@ -8,6 +8,7 @@ import { checkData } from '../../../shared/app/invariants/check-data.ts';
 import { CHAINS, statesOf } from '../../../shared/app/invariants/families.ts';
 import type { StoredData, StoredItem, StoredObject } from '../../../shared/app/invariants/stored-data.ts';
 import { cycleKind, dossierKind, genesisOf, keys } from '../../../shared/app/records.ts';
+import { markedCases } from '../../../shared/app/veto-marks.ts';
 import type { Answers } from '../../../shared/domain/facts.ts';
 import { type Actor, type Entry, SYSTEM, seal } from '../../../shared/domain/history.ts';
 import { aRate } from '../../domain/builders.ts';
@@ -25,7 +26,13 @@ beforeAll(async () => {
   await city.to('receiveObjections');
   const objection = { items: ['A1'], reason: '计划已公布，附网址', evidence: [await upload(city, STEEL)] };
   await (await city.as(STEEL)).post(`${dossierPath(STEEL)}/objections`, objection);
+  const veto = async (account: string, what: string, body: object) =>
+    (await city.as(account)).post(`${dossierPath(POWER)}/veto-${what}`, body);
+  const sources = [{ title: '证书查询记录', on: '2022-02-20' }];
+  await veto('handler-2', 'cases', { code: 'V3', reason: '滥发证书', sources });
   underWay = await readStoredData(dir);
+  await veto(POWER, 'statement', { case: 'V3-1', reason: '按规定核发' });
+  await veto('approver-1', 'confirmation', { case: 'V3-1', verdict: 'rejected', reason: '证据不足' });
   await (await city.as('approver-2')).post(`${dossierPath(STEEL)}/objection-decision`, {
     verdict: 'rejected',
     reason: '经核查，原认定正确',
@@ -172,6 +179,16 @@ describe('the rules of the stored data', () => {
       'a mark that is missing where a gate waits',
       (data) => drop(data, ({ pk }) => pk === keys.waiting(YEAR, 'receiveObjections')),
       '却没有等待标记',
+    ],
+    [
+      'a mark of an open case for a veto that is missing',
+      (data) => drop(data, ({ pk }) => pk === markedCases(YEAR)),
+      '一票否决案没有办结，却没有等待标记',
+    ],
+    [
+      'a case for a veto that somebody may decide who proposed it',
+      (data) => Object.assign(itemAt(data, dossier(POWER)), { vetoHands: new Set(['V3-1#handler-9']) }),
+      '存储的状态与记录链推算的不符',
     ],
     [
       'evidence whose record is gone',
