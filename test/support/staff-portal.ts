@@ -40,11 +40,34 @@ export async function decideOn(
   { form, choice, reason = '按规定办理', clicks = 1 }: Deed,
 ): Promise<void> {
   const section = page.getByRole('region', { name: form });
-  if (choice) await section.getByRole('radio', { name: choice }).check();
+  if (choice) await section.getByRole('radio', { name: new RegExp(`^${choice}`) }).check();
   if (reason) await section.getByLabel(/必填/).fill(reason);
   await section.getByRole('checkbox', { name: /我已核对/ }).check();
   await section.getByRole('button', { name: /^提交/ }).click();
   const confirm = page.getByRole('dialog').getByRole('button', { name: /^确认/ });
   await confirm.click({ clickCount: clicks });
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+/** Accepts what the one file that stands for every item of a form is flagged for. */
+export async function treatFlags(page: Page): Promise<void> {
+  const form = page.getByRole('region', { name: '处理预警' });
+  await form.getByRole('radio', { name: '采信填报' }).check();
+  await form.getByRole('checkbox').first().check();
+  await decideOn(page, { form: '处理预警', choice: '采信填报', reason: '已核对原件' });
+  await page.getByText('已处理预警 1 条').waitFor();
+}
+
+/** A visit with everything as the agency says, and a reason where one is asked for. */
+export async function fillVisit(page: Page): Promise<void> {
+  await page.locator('.visit-item').first().waitFor();
+  for (const item of await page.locator('.visit-item').all()) {
+    const same = item.getByRole('button', { name: /^与自评一致/ });
+    if ((await same.count()) > 0) await same.click();
+    else {
+      await item.getByRole('radio').first().check();
+      await item.getByLabel('评定理由').fill('现场查看');
+    }
+  }
+  await page.getByLabel('机构代表姓名').fill('李某');
 }

@@ -1,13 +1,12 @@
 /** The centre's staff through a year, by clicking: what waits for them, deciding it on purpose, and who may only look. */
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POWER, SCHOOL, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity } from '../../support/city.ts';
 import { file, record } from '../../support/passage.ts';
 import { enter } from '../../support/portal.ts';
-import { decideOn, windowsOf } from '../../support/staff-portal.ts';
+import { decideOn, fillVisit, treatFlags, windowsOf } from '../../support/staff-portal.ts';
 
 const AGENCIES = SMALL_CITY.filter(({ filingNumber }) => [STEEL, SCHOOL].includes(filingNumber));
 
@@ -19,26 +18,6 @@ describe('staff', () => {
   const decisionsAt = async (gate: string) => {
     const { history } = await city.cycle();
     return history.filter((line) => line.type === 'gateDecided' && line.data.gate === gate);
-  };
-  /** The one file that stands for every item of a form is flagged. */
-  const acceptFlags = async (page: Page) => {
-    const form = page.getByRole('region', { name: '处理预警' });
-    await form.getByRole('radio', { name: '采信填报' }).check();
-    await form.getByRole('checkbox').first().check();
-    await decideOn(page, { form: '处理预警', choice: '采信填报', reason: '已核对原件' });
-    await page.getByText('已处理预警 1 条').waitFor();
-  };
-  /** Everything as the agency says, and a reason where one is asked for. */
-  const fillVisit = async (page: Page) => {
-    for (const item of await page.locator('.visit-item').all()) {
-      const same = item.getByRole('button', { name: /^与自评一致/ });
-      if ((await same.count()) > 0) await same.click();
-      else {
-        await item.getByRole('radio').first().check();
-        await item.getByLabel('评定理由').fill('现场查看');
-      }
-    }
-    await page.getByLabel('机构代表姓名').fill('李某');
   };
   const inspectors = [1, 2, 3].map((n) => ({ id: `inspector-${n}`, name: `督导员${n}`, recusals: [] }));
 
@@ -164,7 +143,7 @@ describe('staff', () => {
     await handler.goto(`${city.runtime.origin}/work`);
     await handler.getByRole('heading', { name: '待办事项（2 件）' }).waitFor();
     await handler.getByRole('link', { name: '淮河钢铁有限公司' }).click();
-    await acceptFlags(handler);
+    await treatFlags(handler);
     await handler.getByRole('button', { name: '更正 A2' }).click();
     const correction = handler.getByRole('group', { name: '更正 A2' });
     await correction.getByLabel('执行批次数').fill('14');
@@ -180,7 +159,7 @@ describe('staff', () => {
       { item: 'A2', facts: { values: { numerator: 14 } }, reason: '平台导出为 14 批' },
     ]);
     await windows.of('handler-1', `/work/dossiers/${YEAR}/${SCHOOL}`);
-    await acceptFlags(handler);
+    await treatFlags(handler);
     await decideOn(handler, { form: '材料复核' });
     await handler.getByText('已完成材料复核').waitFor();
     await city.runtime.settled();

@@ -125,6 +125,15 @@ export const DossierView = z.looseObject({
   ),
   score: z.optional(Score),
   inspectors: z.array(z.string()),
+  /** What the agency itself asked. */
+  recusals: z.array(
+    z.looseObject({
+      inspector: z.string(),
+      reason: z.string(),
+      granted: z.optional(z.boolean()),
+      decision: z.optional(z.string()),
+    }),
+  ),
 });
 export type DossierView = z.infer<typeof DossierView>;
 

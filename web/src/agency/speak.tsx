@@ -107,7 +107,7 @@ function ItemChoice(props: { score: Score; items: string[]; onChange: (items: st
 }
 
 /** One filing, however often it is clicked; a refused one may be tried again. */
-function useFiling(work: () => Promise<void>, onRefused: () => void) {
+export function useFiling(work: () => Promise<void>, onRefused: () => void) {
   const under = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -11,6 +11,7 @@ import { Show } from '../ui/show.tsx';
 import { askOf } from './asks.ts';
 import { type DossierView, type Own, readOwnDossier, readYear, type YearView } from './dossier.ts';
 import { Exchanges } from './exchange.tsx';
+import { Inspectors } from './inspectors.tsx';
 import { Papers } from './papers.tsx';
 import { type Rectification, readOwnRectification } from './rectification.ts';
 import { ScoreTable } from './score-table.tsx';
@@ -131,6 +132,7 @@ function Year(props: {
       <Exchanges title="陈述申辩和答复" verdicts={ANSWER_VERDICTS} exchanges={answers} />
       <Exchanges title="异议和处理决定" verdicts={OBJECTION_VERDICTS} exchanges={objections} />
       <Word own={own} cycle={cycle} dossier={dossier} types={types} onFiled={onChanged} />
+      <Inspectors own={own} dossier={dossier} onChanged={onChanged} />
       <Filed dossier={dossier} />
     </>
   );

@@ -48,9 +48,12 @@ interface VisitItemProps {
 
 function VisitItem({ item, claimed, answer = {}, onChange }: VisitItemProps) {
   const same = claimed?.facts;
+  const exempt = claimed?.notApplicable;
+  /** An item is measured or does not apply, never both. */
   const change = (changes: Answer) => {
-    const { facts, ...rest } = { ...answer, ...changes };
-    onChange(facts ? { ...rest, facts } : rest);
+    const { facts, notApplicable, ...rest } = { ...answer, ...changes };
+    const kept = changes.facts ? { facts } : changes.notApplicable ? { notApplicable } : undefined;
+    onChange({ ...rest, ...(kept ?? { ...(facts && { facts }), ...(notApplicable && { notApplicable }) }) });
   };
   return (
     <fieldset className="visit-item" id={`item-${item.code}`}>
@@ -59,7 +62,8 @@ function VisitItem({ item, claimed, answer = {}, onChange }: VisitItemProps) {
       </legend>
       <div className="beside">
         <p>
-          机构自评：{same ? factLines(item, same).join('；') : '未填报'}
+          机构自评：
+          {same ? factLines(item, same).join('；') : exempt ? `申报不适用（${exempt.reason}）` : '未填报'}
           {claimed?.remark && <small>备注：{claimed.remark}</small>}
         </p>
         {same && same.kind !== 'graded' && (
@@ -67,7 +71,13 @@ function VisitItem({ item, claimed, answer = {}, onChange }: VisitItemProps) {
             与自评一致<span className="hidden">：{item.code}</span>
           </Button>
         )}
+        {exempt && (
+          <Button size="small" onClick={() => change({ notApplicable: exempt })}>
+            与自评一致，现场核实不适用<span className="hidden">：{item.code}</span>
+          </Button>
+        )}
       </div>
+      {answer.notApplicable && <p role="status">已记录：现场核实不适用。如有不同，请填写下列数据。</p>}
       <FactFields item={item} facts={answer.facts} onChange={(facts) => change({ facts })} />
       <label className="field">
         <span>备注</span>
