@@ -27,6 +27,13 @@ export const AGENCY_PLACES: readonly Place[] = [
     inNavigation: false,
   },
   {
+    path: 'years/:year/files',
+    title: '佐证材料',
+    roles,
+    page: lazy(() => import('./files-page.tsx').then(({ FilesPage: page }) => ({ default: page }))),
+    inNavigation: false,
+  },
+  {
     path: 'years/:year/rectification',
     title: '整改',
     roles,

@@ -134,6 +134,9 @@ function Year(props: {
       <Word own={own} cycle={cycle} dossier={dossier} types={types} onFiled={onChanged} />
       <Inspectors own={own} dossier={dossier} onChanged={onChanged} />
       <Filed dossier={dossier} />
+      <p>
+        <Link to={`/work/years/${year}/files`}>佐证材料清单</Link>
+      </p>
     </>
   );
 }

@@ -117,7 +117,8 @@ export function documentsOf({ years }: Published, year: number, name: Publicatio
   });
 }
 
-async function fetchJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
+/** Of what is published: below `/public`, without an account. */
+export async function fetchPublished<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   const response = await fetch(`${config().api}/public${path}`).catch(() => {
     throw new Error('无法连接服务器，请检查网络后重试');
   });
@@ -128,7 +129,7 @@ async function fetchJson<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> 
   return schema.parse(await response.json());
 }
 
-export const readPublished = (): Promise<Published> => fetchJson('', Published);
+export const readPublished = (): Promise<Published> => fetchPublished('', Published);
 
 /** A snapshot of the year as it was first published, or of a later version. */
 export async function readSnapshot<N extends SnapshotName>(
@@ -138,7 +139,7 @@ export async function readSnapshot<N extends SnapshotName>(
 ): Promise<Snapshot<N>> {
   const folder = version === 1 ? '' : `v${version}/`;
   const schema: z.ZodMiniType = SNAPSHOTS[name];
-  return (await fetchJson(`/${year}/${folder}${name}.json`, schema)) as Snapshot<N>;
+  return (await fetchPublished(`/${year}/${folder}${name}.json`, schema)) as Snapshot<N>;
 }
 
 const Versions = z.array(
@@ -153,7 +154,7 @@ export type Version = z.infer<typeof Versions>[number];
 
 /** The versions of a year's results, oldest first; what is only archived is none of them. */
 export const readVersions = async (year: number): Promise<Version[]> =>
-  (await fetchJson(`/${year}/versions`, Versions)).filter(({ kind }) => kind !== 'rectification');
+  (await fetchPublished(`/${year}/versions`, Versions)).filter(({ kind }) => kind !== 'rectification');
 
 /** Years that have this snapshot, newest first. */
 export function yearsWith({ years }: Published, name: SnapshotName): number[] {

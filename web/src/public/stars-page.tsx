@@ -5,6 +5,7 @@ import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { type Published, readPublished, readSnapshot, type StarRow, yearsWith } from './snapshots.ts';
+import { StarChanges } from './star-changes.tsx';
 import { StarTable } from './star-table.tsx';
 
 /** The stars of a year's circular, searched and filtered; what is chosen stands in the address. */
@@ -69,6 +70,7 @@ function Years({ published }: { published: Published }) {
         </label>
       </search>
       <StarsOf year={year} chosen={params} />
+      <StarChanges matches={(agency) => isSought(agency, params)} />
     </>
   );
 }
@@ -112,10 +114,16 @@ function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
   );
 }
 
-function matches({ name, filingNumber, stars, filingType }: StarRow, chosen: URLSearchParams): boolean {
+const matches = (row: StarRow, chosen: URLSearchParams) =>
+  (!chosen.get('stars') || Number(chosen.get('stars')) === row.stars) && isSought(row, chosen);
+
+/** By type, name or number, whatever the stars. */
+function isSought(
+  { name, filingNumber, filingType }: Pick<StarRow, 'name' | 'filingNumber' | 'filingType'>,
+  chosen: URLSearchParams,
+): boolean {
   const text = (chosen.get('q') ?? '').normalize('NFKC').replace(/\s/g, '').toUpperCase();
   return (
-    (!chosen.get('stars') || Number(chosen.get('stars')) === stars) &&
     (!chosen.get('type') || chosen.get('type') === filingType) &&
     (name.toUpperCase().includes(text) || filingNumber.includes(text))
   );
