@@ -1,8 +1,10 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Facts } from '../../../shared/domain/facts.ts';
-import { itemsOf, Rubric, type RubricItem } from '../../../shared/domain/rubric.ts';
+import { itemsOf, Rubric } from '../../../shared/domain/rubric.ts';
 import { scoreAgency } from '../../../shared/domain/score.ts';
-import { RubricItemFields } from './rubric-item-fields.tsx';
+import { moved, withItem, withPart } from './rubric-changes.ts';
+import { type PartEdit, RubricPart } from './rubric-part.tsx';
 import { Saving } from './saving.tsx';
 
 interface RubricEditorProps {
@@ -32,12 +34,13 @@ export function RubricEditor({ rubric, save }: RubricEditorProps) {
   const [trial, setTrial] = useState<Trial>({});
   const problems = problemsOf(draft);
   const total = itemsOf(draft).reduce((sum, { points }) => sum + (points || 0), 0);
-  const setItem = (part: number, index: number, item: RubricItem) => {
-    const before = draft.parts[part];
-    if (!before) return;
-    const changed = { ...before, items: before.items.with(index, item) };
-    setDraft({ ...draft, parts: draft.parts.with(part, changed) });
-  };
+  const setParts = (parts: Rubric['parts']) => setDraft({ ...draft, parts });
+  const editOf = (index: number): PartEdit => ({
+    change: (part) => setParts(draft.parts.with(index, part)),
+    addItem: (kind) => setDraft(withItem(draft, index, kind)),
+    move: (by) => setParts(moved(draft.parts, index, by)),
+    remove: draft.parts.length > 1 ? () => setParts(draft.parts.toSpliced(index, 1)) : undefined,
+  });
   return (
     <section aria-labelledby="rubric">
       <h2 id="rubric">评分标准（合计 {Math.round(total * 1000) / 1000} 分）</h2>
@@ -49,23 +52,16 @@ export function RubricEditor({ rubric, save }: RubricEditorProps) {
           onChange={({ target }) => setDraft({ ...draft, version: target.value })}
         />
       </label>
-      {draft.parts.map(({ code, title, items }, part) => (
-        <details key={code}>
-          <summary>
-            {code} {title}（{items.reduce((sum, { points }) => sum + (points || 0), 0)} 分，{items.length}{' '}
-            项）
-          </summary>
-          {items.map((item, index) => (
-            <RubricItemFields
-              key={item.code}
-              item={item}
-              facts={trial[item.code]}
-              onTry={(facts) => setTrial({ ...trial, [item.code]: facts })}
-              onChange={save && ((changed) => setItem(part, index, changed))}
-            />
-          ))}
-        </details>
+      {draft.parts.map((part, index) => (
+        <RubricPart
+          key={part.code}
+          part={part}
+          trial={trial}
+          onTry={(code, facts) => setTrial({ ...trial, [code]: facts })}
+          edit={save && editOf(index)}
+        />
       ))}
+      {save && <Button onClick={() => setDraft(withPart(draft))}>增加一个部分</Button>}
       <TrialScore rubric={draft} trial={trial} isSound={problems.length === 0} />
       {save && (
         <Saving
@@ -86,8 +82,9 @@ interface TrialScoreProps {
 }
 
 function TrialScore({ rubric, trial, isSound }: TrialScoreProps) {
+  const there = new Set(itemsOf(rubric).map(({ code }) => code));
   const items = Object.fromEntries(
-    Object.entries(trial).flatMap(([code, facts]) => (facts ? [[code, { facts }]] : [])),
+    Object.entries(trial).flatMap(([code, facts]) => (facts && there.has(code) ? [[code, { facts }]] : [])),
   );
   const filled = Object.keys(items).length;
   if (!isSound || filled === 0) return <p>在各项目下填写试算数据，这里显示按本标准计出的总分和星级。</p>;

@@ -4,6 +4,7 @@ import type { Facts } from '../../../shared/domain/facts.ts';
 import { scoreItem } from '../../../shared/domain/item-score.ts';
 import { factFields, type ItemOf, RubricItem } from '../../../shared/domain/rubric.ts';
 import { FactFields } from './fact-fields.tsx';
+import { Label, Measure } from './rubric-measure.tsx';
 import { NumberField } from './settings-form.tsx';
 
 interface ItemFieldsProps<I extends RubricItem = RubricItem> {
@@ -21,10 +22,10 @@ interface RubricItemFieldsProps extends ItemFieldsProps {
 export function RubricItemFields({ item, facts, onChange, onTry }: RubricItemFieldsProps) {
   const change = onChange ?? (() => undefined);
   return (
-    <div className="rubric-item">
+    <>
       <fieldset disabled={!onChange} className="grid">
         <legend>
-          {item.code}（{KINDS[item.kind]}）
+          {item.code}（{ITEM_KINDS[item.kind]}）
         </legend>
         <label className="field">
           <span>{item.code} 名称</span>
@@ -53,11 +54,12 @@ export function RubricItemFields({ item, facts, onChange, onTry }: RubricItemFie
         <FactFields item={item} facts={facts} onChange={onTry} />
         {facts && <Earned item={item} facts={facts} />}
       </details>
-    </div>
+    </>
   );
 }
 
-const KINDS: Record<RubricItem['kind'], string> = {
+/** How facts become points. */
+export const ITEM_KINDS: Record<RubricItem['kind'], string> = {
   banded: '分档',
   checklist: '清单',
   graded: '评判',
@@ -83,18 +85,30 @@ const hasAll = (item: ItemOf<'banded'>, values: Record<string, number>) =>
 function Rule({ item, onChange }: ItemFieldsProps) {
   switch (item.kind) {
     case 'banded':
-      return <Bands item={item} onChange={onChange} />;
+      return (
+        <>
+          <Measure item={item} onChange={onChange} />
+          <Bands item={item} onChange={onChange} />
+        </>
+      );
     case 'checklist':
       return <Checks item={item} onChange={onChange} />;
     case 'graded':
       return <Grades item={item} onChange={onChange} />;
     case 'deduction':
       return (
-        <NumberField
-          title={`${item.code} 每处扣分（${item.fault}）`}
-          value={item.perFault}
-          onChange={(perFault) => onChange?.({ ...item, perFault })}
-        />
+        <div className="grid">
+          <Label
+            title={`${item.code} 扣分情形`}
+            value={item.fault}
+            onChange={(fault) => onChange?.({ ...item, fault })}
+          />
+          <NumberField
+            title={`${item.code} 每处扣分（${item.fault}）`}
+            value={item.perFault}
+            onChange={(perFault) => onChange?.({ ...item, perFault })}
+          />
+        </div>
       );
   }
 }

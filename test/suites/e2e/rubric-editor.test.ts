@@ -1,0 +1,99 @@
+/** The rubric's structure at the portal: parts and items come, move and go, while the API's own rules and a trial score look on. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Rubric } from '../../../shared/domain/rubric.ts';
+import { YEAR } from '../../support/agencies.ts';
+import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
+import { type City, openCity } from '../../support/city.ts';
+import { windowsOf } from '../../support/staff-portal.ts';
+
+const SETTINGS = `/work/settings?year=${YEAR}`;
+
+describe('the rubric', () => {
+  let city: City;
+  let browser: Browser;
+  let windows: ReturnType<typeof windowsOf>;
+  const rubric = async () => (await city.cycle()).rubric;
+
+  beforeAll(async () => {
+    [city, browser] = await Promise.all([openCity(), openBrowser()]);
+    await city.start();
+    windows = windowsOf(city, browser);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await city?.close();
+  });
+
+  it('is rebuilt by clicking, refused while its points do not add up, tried out, and kept', async () => {
+    const page = await windows.of('handler-1', SETTINGS);
+    const save = page.getByRole('button', { name: '保存评分标准' });
+    await page.getByText(/^A 计划实施/).click();
+    await page.getByLabel('A 部分名称').fill('计划与实施');
+    await page.getByLabel('A 新项目的计分办法').selectOption({ label: '分档' });
+    await page.getByRole('button', { name: /^增加项目.*A 部分/ }).click();
+    await page.getByText(/各项分值合计应为 100 分，现为 101 分/).waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('A5 名称').fill('送教上门完成率');
+    await page.getByLabel('A5 分子').fill('已送教企业数');
+    await page.getByLabel('A5 分母').fill('计划送教企业数');
+    // A point elsewhere makes room for it: one band less of what the fourth item may earn.
+    await page.getByRole('button', { name: /^删除 ?A4$/ }).click();
+    await page
+      .getByText(/现为 99 分|没有填报项|最高可得/)
+      .first()
+      .waitFor();
+    await page.getByLabel('A5 分值').fill('2');
+    await page.getByText(/A5：最高可得 1 分，与分值 2 分不一致/).waitFor();
+    await page.locator('.rubric-item').filter({ hasText: 'A5 名称' }).getByLabel('第 1 档得分').fill('2');
+    await page.getByText('试算 A5').click();
+    const trial = page.locator('.rubric-item').filter({ hasText: 'A5 名称' });
+    await trial.getByLabel('已送教企业数').fill('19');
+    await trial.getByLabel('计划送教企业数').fill('20');
+    await page.getByText(/试算：已填 1 项，得 2 分/).waitFor();
+    await page.getByRole('button', { name: /^上移 ?A5$/ }).click();
+    await page.getByRole('button', { name: /^下移 ?A 部分/ }).click();
+    expect(await seriousViolations(page)).toEqual([]);
+    await save.click();
+    await page.getByText('评分标准已保存').waitFor();
+    const saved = await rubric();
+    expect(Rubric.safeParse(saved).success).toBe(true);
+    expect(saved.parts.slice(0, 2).map(({ code, title }) => [code, title])).toEqual([
+      ['B', '公告公示'],
+      ['A', '计划与实施'],
+    ]);
+    expect(saved.parts[1]?.items.map(({ code }) => code)).toEqual(['A1', 'A2', 'A5', 'A3']);
+    expect(saved.parts[1]?.items[2]).toMatchObject({
+      title: '送教上门完成率',
+      measure: { numerator: { label: '已送教企业数' } },
+    });
+  });
+
+  it('takes a part with an item of each kind, and gives it up again', async () => {
+    const page = await windows.of('handler-1', SETTINGS);
+    await page.getByRole('button', { name: '增加一个部分' }).click();
+    await page.getByText(/新的部分（1 分，1 项）/).click();
+    const code = (await page.getByText(/新的部分（/).innerText()).slice(0, 1);
+    for (const kind of ['分档', '评判', '扣分']) {
+      await page.getByLabel(`${code} 新项目的计分办法`).selectOption({ label: kind });
+      await page.getByRole('button', { name: new RegExp(`^增加项目.*${code} 部分`) }).click();
+    }
+    await page.getByText(/新的部分（4 分，4 项）/).waitFor();
+    await page.getByText(/现为 104 分/).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^删除 ?${code} 部分`) }).click();
+    await page.getByText('没有未保存的修改').first().waitFor();
+    expect(await page.getByText(/需要改正/).count()).toBe(0);
+  });
+
+  it('cannot be touched any more once the notice is approved', async () => {
+    const before = await rubric();
+    await city.to('collectSelfEvaluations');
+    const page = await windows.of('handler-1', SETTINGS);
+    await page.getByText(/^A 计划与实施/).click();
+    await page.getByLabel('A1 名称').waitFor();
+    expect(await page.getByLabel('A1 名称').isDisabled()).toBe(true);
+    const section = page.getByRole('region', { name: /^评分标准/ });
+    expect(await section.getByRole('textbox').count()).toBeGreaterThan(4);
+    expect(await section.getByRole('button').count()).toBe(0);
+    expect(await rubric()).toEqual(before);
+  });
+});
