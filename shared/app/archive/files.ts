@@ -46,7 +46,9 @@ export function checkOutputs(files: ArchiveFiles, { cycle, dossiers }: Chains, r
     'public/draw.json': publicDraw(record),
     'public/draw-final.json': publicDraw(final),
     'draw.json': final,
-    ...announcements(cycle, dossiers),
+    ...Object.fromEntries(
+      announcements(cycle, dossiers).map(([name, snapshot]) => [`public/${name}.json`, snapshot]),
+    ),
     'public/circular.json': circularOf(cycle, figures),
     'results.json': resultsOf(cycle, figures, final),
   };
@@ -67,17 +69,15 @@ function announcedState({ year, history }: Dossier, revisedAt: string | undefine
 }
 
 /** Each announcement as the records stood when it was published. */
-function announcements(cycle: Chains['cycle'], dossiers: Chains['dossiers']): Record<string, unknown> {
+export function announcements(cycle: Chains['cycle'], dossiers: Chains['dossiers']) {
   const announced = cycle.history.filter((action) => action.type === 'announced');
-  return Object.fromEntries(
-    announced.map(({ at, data }, index) => {
-      const then = dossiers.map((dossier) =>
-        announcedState(dossier, data.revision === undefined ? undefined : at),
-      );
-      const snapshot = announcementSnapshot(cycle, figuresOf(cycle, then), announced.slice(0, index));
-      return [`public/${announcementName(data.revision)}.json`, snapshot];
-    }),
-  );
+  return announced.map(({ at, data }, index) => {
+    const then = dossiers.map((dossier) =>
+      announcedState(dossier, data.revision === undefined ? undefined : at),
+    );
+    const snapshot = announcementSnapshot(cycle, figuresOf(cycle, then), announced.slice(0, index));
+    return [announcementName(data.revision), snapshot] as const;
+  });
 }
 
 /** The digests that the cycle's own entries hold of what was published. */

@@ -17,6 +17,7 @@ import { checkExchanges } from './exchanges.ts';
 import { type ArchiveFiles, checkManifest, checkOutputs, MANIFEST, readJson } from './files.ts';
 import { checkFlags } from './flags.ts';
 import { checkFreezes } from './freezes.ts';
+import { checkPapers } from './papers.ts';
 import { checkUploads } from './uploads.ts';
 import { byVersion, checkVersions } from './versions.ts';
 import { checkVetoes } from './vetoes.ts';
@@ -72,7 +73,11 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
   const whole = { ...draw, findings: [...draw.findings, ...drawn.findings] };
   checks.push(whole);
   if (record.success && whole.findings.length === 0) {
-    checks.push(checkVisits(chains, record.data), checkOutputs(files, chains, record.data));
+    checks.push(
+      checkVisits(chains, record.data),
+      checkOutputs(files, chains, record.data),
+      checkPapers(files, chains, record.data),
+    );
   }
   const { manifest, previousManifest } = known;
   const newest = later.at(-1)?.[1];

@@ -70,7 +70,9 @@ export async function publishPlan(deps: Deps, year: number): Promise<void> {
   const record = await readDraw(deps, cycle);
   const draw = publicDraw(record);
   const digest = await publishSnapshot(deps, year, 'draw', draw);
-  const names = await namesOf(deps, year, record);
+  const dossiers: Dossier[] = [];
+  for await (const one of allOf(deps, dossierKind, keys.dossiers(year))) dossiers.push(one);
+  const names = visitedNames(record, dossiers);
   await writeDocument(deps, `${publicPrefix(year)}plan`, 'plan', planOf(cycle, draw, names));
   if (cycle.seed) return;
   const data = { seed: record.seed, digest };
@@ -78,19 +80,16 @@ export async function publishPlan(deps: Deps, year: number): Promise<void> {
 }
 
 /** The plan as it is printed: the public draw, with the names of those who are visited. */
-function planOf(cycle: Cycle, draw: DrawRecord, names: Record<string, string>): PlanSnapshot {
+export function planOf(cycle: Cycle, draw: DrawRecord, names: Record<string, string>): PlanSnapshot {
   const { centre, city, recipients, contact, visitWorkingDays } = cycle.settings;
   const date = approvedOn(cycle, 'approvePlan');
   return { ...draw, centre, city, recipients, contact, visitWorkingDays, date, names };
 }
 
-async function namesOf(deps: Deps, year: number, { visits }: DrawRecord): Promise<Record<string, string>> {
+export function visitedNames({ visits }: DrawRecord, dossiers: Iterable<Dossier>): Record<string, string> {
   const drawn = new Set(visits.map(({ filingNumber }) => filingNumber));
-  const names: Record<string, string> = {};
-  for await (const { filingNumber, agency } of allOf(deps, dossierKind, keys.dossiers(year))) {
-    if (drawn.has(filingNumber)) names[filingNumber] = agency.name;
-  }
-  return names;
+  const visited = [...dossiers].filter(({ filingNumber }) => drawn.has(filingNumber));
+  return Object.fromEntries(visited.map(({ filingNumber, agency }) => [filingNumber, agency.name]));
 }
 
 /** Sends inspectors to the next batch of drawn agencies. The cursor counts visits of the draw record. */

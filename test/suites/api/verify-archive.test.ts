@@ -147,6 +147,18 @@ describe('the archive of a published year', () => {
     expect(found.map(({ place }) => place).join()).toContain('stars');
   });
 
+  it('finds a document or table that tells something else, with manifests that fit', () => {
+    const papers = [...files.keys()].filter((path) => /\.(docx|html|xlsx|csv)$/.test(path));
+    expect(papers.length).toBeGreaterThan(20);
+    for (const path of papers) {
+      const bytes = Uint8Array.from(files.get(path) ?? []);
+      const at = bytes.length >> 1;
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      const [first] = findingsOf(withManifest(new Map(files).set(path, bytes)));
+      expect(first).toMatchObject({ place: path, problem: '与由记录重新生成的文件不符' });
+    }
+  }, 60_000);
+
   it('finds facts that were changed with the whole chain sealed again', () => {
     const forged = resealed(
       files,
