@@ -133,10 +133,23 @@ export const SETTINGS_2022_YAML = SETTINGS_YAML.replace('year: 2021 ', 'year: 20
   .replaceAll('〔2022〕', '〔2023〕')
   .replace('filingReferenceMonth: 2022-02', 'filingReferenceMonth: 2023-02');
 
+const JOINT_ENTRIES_YAML = `jointEntries:
+  - filingNumber: S000034040904
+    item: D5
+    recorded: { kind: deduction, faults: 4 }
+    reason: 同一场考试的两页签到表计为一处
+  - filingNumber: Y000034040901
+    item: A2
+    recorded: { kind: banded, values: { numerator: 6, denominator: 6 } }
+    reason: 一个批次只完成理论考试，不计为执行
+
+`;
+
 /** Nobody is corrected, no figure differs from the platform's and nobody objects in 2022; who decides what is as the year before. */
 export const DECISIONS_2022_YAML = DECISIONS_YAML.replace(
   / {2}corrections:\n[\s\S]*?(?= {2}acceptedFlags:)/,
   '',
 )
   .replace(/ {4}- filingNumber: \w+\n {6}item: \w+\n {6}reason: .*\n/g, '')
+  .replace(/jointEntries:[\s\S]*?(?=reviewScores:)/, JOINT_ENTRIES_YAML)
   .replace(/answers:\n[\s\S]*?(?=prepareCircular:)/, '');

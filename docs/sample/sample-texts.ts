@@ -82,6 +82,20 @@ deskReview:
 approvePlan:
   - { by: approver-1, verdict: approve, reason: 抽签过程可核对，回避已处理 }
 
+jointEntries:             # 检查记录表为第一名督导员所记；其他督导员当时记录不同的项目和会商认定的理由
+  - filingNumber: S000034040016
+    item: C3
+    recorded: { kind: graded, grade: B, reason: 要素基本齐全（样例） }
+    reason: 三份督导记录没有整改结论，难以倒查
+  - filingNumber: S000034040016
+    item: D5
+    recorded: { kind: deduction, faults: 3 }
+    reason: 其中 2 处签字在另册，补看后不作缺失
+  - filingNumber: Y000034040003
+    item: A2
+    recorded: { kind: banded, values: { numerator: 9, denominator: 10 } }
+    reason: 一个批次延至次年 1 月完成，不计入本年
+
 reviewScores:
   - { by: approver-1, verdict: approve, reason: 评分依据齐全，同意反馈机构, afterDays: 2 }
 

@@ -91,6 +91,7 @@ export function inventedCity({ agencies: count, unattended = false, dir }: Inven
         notApplicable: [],
         afterDays: 1,
       },
+      jointEntries: [],
       answers: [],
       objections: [],
     },

@@ -1,6 +1,7 @@
 /** What the centre's staff do in a year, as the folder's decisions say. */
 import * as z from 'zod/mini';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
+import type { Answers } from '../../../shared/domain/facts.ts';
 import type { DecidedGate } from '../folder/index.ts';
 import { treatFlags } from './flags.ts';
 import { type CycleView, pause, Unanswered, waitWorkingDays, type Year } from './year.ts';
@@ -90,14 +91,58 @@ export async function inspect(year: Year): Promise<void> {
   for (const { filingNumber, name, inspectors } of visits) {
     const inspection = year.folder.inspections.get(filingNumber);
     if (!inspection) continue;
-    const { answers, representative } = inspection;
+    const { representative } = inspection;
     const visitedOn = new Date(year.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-    for (const inspector of inspectors) {
+    const path = `/cycles/${year.folder.year}/dossiers/${filingNumber}`;
+    for (const [place, inspector] of inspectors.entries()) {
       const client = await year.actors.as(inspector);
-      const finding = { answers, representative, visitedOn };
-      await client.post(`/cycles/${year.folder.year}/dossiers/${filingNumber}/findings`, finding);
+      const answers = place === 0 ? inspection.answers : seenByOthers(year, filingNumber, inspection.answers);
+      await client.post(`${path}/findings`, { answers, representative, visitedOn });
       await pause(year);
     }
+    await settleJointly(year, path, inspectors, filingNumber);
     year.report(`现场检查${name}：${inspectors.map(year.actors.nameOf).join('、')}`);
   }
+}
+
+const jointEntriesOf = ({ folder }: Year, filingNumber: string) =>
+  folder.decisions.jointEntries.filter((one) => one.filingNumber === filingNumber);
+
+/** The record of those who were not drawn first, where the folder says that it differs. */
+function seenByOthers(year: Year, filingNumber: string, answers: Answers): Answers {
+  const items = { ...answers.items };
+  for (const { item, recorded } of jointEntriesOf(year, filingNumber)) {
+    items[item] = { ...items[item], facts: recorded };
+  }
+  return { ...answers, items };
+}
+
+/** Whoever was drawn first drafts what the records differ in, as they recorded it; the others confirm. */
+async function settleJointly(
+  year: Year,
+  path: string,
+  inspectors: string[],
+  filingNumber: string,
+): Promise<void> {
+  const [first = '', ...others] = inspectors;
+  const drafter = await year.actors.as(first);
+  const { visit } = await drafter.get<{ visit: { differing: string[] } }>(path);
+  if (visit.differing.length === 0) return;
+  const found = year.folder.inspections.get(filingNumber)?.answers.items;
+  const settled = visit.differing.map((item) => ({
+    item,
+    facts: found?.[item]?.facts,
+    reason: jointEntriesOf(year, filingNumber).find((one) => one.item === item)?.reason,
+  }));
+  const drafted = await drafter.post<{ visit: { joint: { entry: number } } }>(`${path}/joint-entry`, {
+    settled,
+  });
+  for (const other of others) {
+    const { entry } = drafted.visit.joint;
+    await (await year.actors.as(other)).post(`${path}/joint-entry-confirmation`, { entry });
+    await pause(year);
+  }
+  year.report(
+    `会商 ${filingNumber}：${visit.differing.join('、')} 记录不一致，${year.actors.nameOf(first)}起草，${others.map(year.actors.nameOf).join('、')}确认`,
+  );
 }

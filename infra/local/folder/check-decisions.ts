@@ -6,7 +6,7 @@ import { GATES, type GateDefinition, MAY_CANCEL, PREPARED_AT } from '../../../sh
 import { ROLES, type Role } from '../../../shared/domain/history.ts';
 import type { Reading } from './filings.ts';
 import { DECIDED_GATES, type DecisionsFile } from './schemas.ts';
-import type { DecidedGate, FiledObjection, PlannedDecision, SelfEvaluation } from './types.ts';
+import type { DecidedGate, FiledObjection, Inspection, PlannedDecision, SelfEvaluation } from './types.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 export const DECISIONS = 'decisions.yaml';
@@ -24,6 +24,7 @@ export interface DecisionContext extends Reading {
   /** The roles of each person of the staff. */
   rolesOf: ReadonlyMap<string, readonly Role[]>;
   filed: ReadonlyMap<string, SelfEvaluation>;
+  inspections: ReadonlyMap<string, Inspection>;
   answers: readonly FiledObjection[];
   objections: readonly FiledObjection[];
 }
@@ -32,6 +33,7 @@ export function checkDecisions(context: DecisionContext): void {
   for (const gate of DECIDED_GATES) checkGate(context, gate);
   checkComplete(context);
   checkDeskReview(context);
+  checkJointEntries(context);
   checkReplies(context, 'answers');
   checkReplies(context, 'objections');
 }
@@ -167,6 +169,21 @@ function warnOfOpenDeclarations(context: DecisionContext): void {
       tell(context, ['deskReview', 'notApplicable'], message, 'warn');
     }
   }
+}
+
+function checkJointEntries(context: DecisionContext): void {
+  const { jointEntries } = context.yaml.value;
+  jointEntries.forEach(({ filingNumber, item, recorded }, index) => {
+    const path = ['jointEntries', index];
+    if (checkAgency(context, [...path, 'filingNumber'], filingNumber)) {
+      const found = context.inspections.get(filingNumber)?.answers.items[item]?.facts;
+      if (!found) tell(context, [...path, 'item'], `${filingNumber} 的检查记录没有 ${item}`);
+    }
+    checkFacts(context, path, item, recorded);
+    const same = (one: (typeof jointEntries)[number]) =>
+      one.filingNumber === filingNumber && one.item === item;
+    if (jointEntries.findIndex(same) < index) tell(context, path, `${item} 写了两次，请只保留一次`);
+  });
 }
 
 function checkReplies(context: DecisionContext, kind: keyof typeof REPLIES): void {

@@ -61,7 +61,8 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
   const answers = await readAnswers(reading);
   const objections = await readObjections(reading);
   if (!decisionsYaml) return undefined;
-  checkDecisions({ ...reading, yaml: decisionsYaml, rolesOf, filed: selfEvaluations, answers, objections });
+  const filed = { filed: selfEvaluations, inspections, answers, objections };
+  checkDecisions({ ...reading, yaml: decisionsYaml, rolesOf, ...filed });
   return {
     dir: files.dir,
     year,
@@ -83,8 +84,8 @@ async function readParts(files: FolderFiles, problems: Problems): Promise<InputF
 
 function decisionsOf(file: DecisionsFile): Decisions {
   const gates = Object.fromEntries(DECIDED_GATES.map((gate) => [gate, file[gate]])) as Decisions['gates'];
-  const { deskReview, answers, objections } = file;
-  return { gates, deskReview, answers, objections };
+  const { deskReview, jointEntries, answers, objections } = file;
+  return { gates, deskReview, jointEntries, answers, objections };
 }
 
 function warnOfStrangers(files: FolderFiles, problems: Problems): void {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import { CivilDate } from '../../../shared/domain/calendar.ts';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
+import { Facts } from '../../../shared/domain/facts.ts';
 import { FLAG_CODES } from '../../../shared/domain/flag.ts';
 import { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import { Inspector, Settings } from '../../../shared/domain/settings.ts';
@@ -88,6 +89,10 @@ export const DecisionsFile = z.strictObject({
     ),
     afterDays,
   }),
+  jointEntries: z._default(
+    z.array(z.strictObject({ filingNumber: FilingNumber, item: z.string(), recorded: Facts, reason })),
+    [],
+  ),
   answers: z._default(z.array(z.extend(Reply, { number: z._default(z.literal(1), 1) })), []),
   objections: z._default(z.array(Reply), []),
 });

@@ -3,7 +3,7 @@ import type { Agency, FilingNumber } from '../../../shared/domain/agency.ts';
 import type { CivilDate } from '../../../shared/domain/calendar.ts';
 import type { Correction } from '../../../shared/domain/corrected-facts.ts';
 import type { Commitment } from '../../../shared/domain/dossier.ts';
-import type { Answers } from '../../../shared/domain/facts.ts';
+import type { Answers, Facts } from '../../../shared/domain/facts.ts';
 import type { FlagCode } from '../../../shared/domain/flag.ts';
 import type { ASSESSMENT_GATES } from '../../../shared/domain/gates.ts';
 import type { PlatformFigures } from '../../../shared/domain/platform.ts';
@@ -150,6 +150,8 @@ export interface Decisions {
     }[];
     afterDays: number;
   };
+  /** What other inspectors than the first recorded differently of an item, and why all agreed with the first. */
+  jointEntries: { filingNumber: FilingNumber; item: string; recorded: Facts; reason: string }[];
   /** Replies to answers to draft results. */
   answers: PlannedObjectionDecision[];
   objections: PlannedObjectionDecision[];

@@ -212,6 +212,13 @@ describe('decisions.yaml', () => {
     ['values: { numerator: 6, denominator: 9 }', 'values: { numerator: 6 }', '缺少“执行批次数”'],
     ['by: approver-2\n      reason: 督导记录', 'by: handler-2\n      reason: 督导记录', '应由另一人批准'],
     ['item: C4', 'item: C3', '没有申报 C3 不适用'],
+    ['kind: deduction, faults: 3', 'kind: checklist, ticked: []', '填报内容与项目类型不符'],
+    ['item: D5\n    recorded', 'item: Z9\n    recorded', '的检查记录没有 Z9'],
+    [
+      'item: D5\n    recorded: { kind: deduction, faults: 3 }',
+      'item: C3\n    recorded: { kind: graded, grade: B, reason: 同上 }',
+      'C3 写了两次',
+    ],
     ['verdict: rejected', 'verdict: upheld', '须在 corrections 中写明'],
     ['      - item: B3', '      - item: B1', '异议没有涉及项目 B1'],
     [
