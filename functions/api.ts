@@ -10,7 +10,7 @@ import zhCN from 'zod/v4/locales/zh-CN.js';
 import { type Deps, RecordFull } from '../shared/app/ports.ts';
 import { Refusal, refuse } from '../shared/app/refusal.ts';
 import { FilingNumber } from '../shared/domain/agency.ts';
-import { type Actor, ROLES, type Role } from '../shared/domain/history.ts';
+import { type Actor, PUBLIC, ROLES, type Role } from '../shared/domain/history.ts';
 import type { LambdaHandler } from './step.ts';
 
 export interface Caller extends Actor {
@@ -18,10 +18,12 @@ export interface Caller extends Actor {
   agency?: string;
 }
 
-export interface ApiRequest<P, B, Q> {
+export interface ApiRequest<P, B, Q, H = unknown> {
   path: P;
   body: B;
   query: Q;
+  /** Those that the route declares, by their names in small letters. */
+  headers: H;
   caller: Caller;
 }
 
@@ -37,31 +39,42 @@ export interface Route {
   path: z.ZodMiniType;
   /** Strict: a parameter that it does not name is refused. */
   query: z.ZodMiniType;
+  headers: z.ZodMiniType;
   body: z.ZodMiniType | undefined;
   /** How long a body may be, in characters. */
   maxBody: number;
   answer: Answer | undefined;
+  /** Calls of everybody together: more are turned away at the door. Where anybody may call, it says so. */
+  limit: CallLimit | undefined;
   handle: (deps: Deps, request: ApiRequest<unknown, unknown, unknown>) => Promise<unknown>;
+}
+
+export interface CallLimit {
+  perSecond: number;
+  atOnce: number;
 }
 
 /** What a route answers with when it does not refuse: JSON of this schema, or a file. Not declared: some JSON. */
 export type Answer = z.ZodMiniType | { contentType: string };
 
 /** Declares a route; the request is typed by its schemas. What is not declared is not accepted. */
-export function route<P, B, Q>(definition: {
+export function route<P, B, Q, H>(definition: {
   key: string;
   roles: readonly Role[] | 'public';
   title: string;
   path?: z.ZodMiniType<P>;
   query?: z.ZodMiniType<Q>;
+  headers?: z.ZodMiniType<H>;
   body?: z.ZodMiniType<B>;
   maxBody?: number;
   answer?: Answer;
-  handle: (deps: Deps, request: ApiRequest<P, B, Q>) => Promise<unknown>;
+  limit?: CallLimit;
+  handle: (deps: Deps, request: ApiRequest<P, B, Q, H>) => Promise<unknown>;
 }): Route {
   const { path = z.strictObject({}), query = z.strictObject({}), ...given } = definition;
-  const { body, maxBody = MAX_BODY, answer, handle, ...rest } = given;
-  return { ...rest, path, query, body, maxBody, answer, handle: handle as Route['handle'] };
+  const { headers = z.object({}), body, maxBody = MAX_BODY, answer, limit, handle, ...rest } = given;
+  const accepted = { path, query, headers, body, maxBody };
+  return { ...rest, ...accepted, answer, limit, handle: handle as Route['handle'] };
 }
 
 /** A whole self-evaluation with every remark at its longest; a record holds 400 KB in all. */
@@ -153,10 +166,13 @@ async function answer(found: Route, deps: Deps, event: ApiEvent): Promise<unknow
   if (foreignDossier(caller, path.data)) return refuse('notYours');
   const query = found.query.safeParse(event.queryStringParameters ?? {}, IN_CHINESE);
   if (!query.success) return refuse('invalidRequest', { detail: issues(query.error) });
+  const headers = found.headers.safeParse(event.headers ?? {}, IN_CHINESE);
+  if (!headers.success) return refuse('invalidRequest', { detail: issues(headers.error) });
   const body = readBody(found, event);
   if (body instanceof Refusal) return body;
   try {
-    return await found.handle(deps, { path: path.data, body, query: query.data, caller });
+    const request = { path: path.data, body, query: query.data, headers: headers.data, caller };
+    return await found.handle(deps, request);
   } catch (error) {
     if (error instanceof RecordFull) return refuse('recordFull');
     throw error;
@@ -186,11 +202,9 @@ const Claims = z.union([
   z.object({ ...Person, role: Staff }),
   z.object({ ...Person, role: z.literal('agency'), agency: FilingNumber }),
 ]);
-const NOBODY: Caller = { id: 'public', name: '公众', role: 'system' };
-
 function callerOf(event: ApiEvent): Caller {
   const claims = Claims.safeParse(event.requestContext.authorizer?.jwt.claims);
-  if (!claims.success) return NOBODY;
+  if (!claims.success) return PUBLIC;
   const { sub: id, ...person } = claims.data;
   return { id, ...person };
 }

@@ -48,6 +48,9 @@ import { env as publishResultsEnv } from './publish-results/env.ts';
 import { makeHandler as publishResults } from './publish-results/handler.ts';
 import { env as publishStarsEnv } from './publish-stars/env.ts';
 import { makeHandler as publishStars } from './publish-stars/handler.ts';
+import { env as receiveComplaintsEnv } from './receive-complaints/env.ts';
+import { makeHandler as receiveComplaints } from './receive-complaints/handler.ts';
+import { routes as receiveComplaintsRoutes } from './receive-complaints/routes.ts';
 import { env as recommendSecondFailuresEnv } from './recommend-second-failures/env.ts';
 import { makeHandler as recommendSecondFailures } from './recommend-second-failures/handler.ts';
 import { env as reviseAnnouncementEnv } from './revise-announcement/env.ts';
@@ -58,6 +61,9 @@ import { env as sendBackVisitsEnv } from './send-back-visits/env.ts';
 import { makeHandler as sendBackVisits } from './send-back-visits/handler.ts';
 import { env as sendDraftResultsEnv } from './send-draft-results/env.ts';
 import { makeHandler as sendDraftResults } from './send-draft-results/handler.ts';
+import { env as serveComplaintsEnv } from './serve-complaints/env.ts';
+import { makeHandler as serveComplaints } from './serve-complaints/handler.ts';
+import { routes as serveComplaintsRoutes } from './serve-complaints/routes.ts';
 import { env as serveCorrectionsEnv } from './serve-corrections/env.ts';
 import { makeHandler as serveCorrections } from './serve-corrections/handler.ts';
 import { routes as serveCorrectionsRoutes } from './serve-corrections/routes.ts';
@@ -155,6 +161,16 @@ export const FUNCTIONS: Record<string, FunctionEntry> = {
   'archive-rectification': { env: archiveRectificationEnv, makeHandler: archiveRectification, routes: [] },
   'start-rectification': { env: startRectificationEnv, makeHandler: startRectification, routes: [] },
   'publish-correction': { env: publishCorrectionEnv, makeHandler: publishCorrection, routes: [] },
+  'receive-complaints': {
+    env: receiveComplaintsEnv,
+    makeHandler: receiveComplaints,
+    routes: receiveComplaintsRoutes,
+  },
+  'serve-complaints': {
+    env: serveComplaintsEnv,
+    makeHandler: serveComplaints,
+    routes: serveComplaintsRoutes,
+  },
   'serve-corrections': {
     env: serveCorrectionsEnv,
     makeHandler: serveCorrections,

@@ -60,8 +60,13 @@ function operationId(key: string): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function operation({ key, roles, title, path, query, body, answer }: Route, tag: string): Json {
-  const parameters = [...parametersOf('path', path), ...parametersOf('query', query)];
+function operation(declared: Route, tag: string): Json {
+  const { key, roles, title, path, query, headers, body, limit, answer } = declared;
+  const parameters = [
+    ...parametersOf('path', path),
+    ...parametersOf('query', query),
+    ...parametersOf('header', headers),
+  ];
   const open = roles === 'public';
   return {
     operationId: operationId(key),
@@ -78,6 +83,7 @@ function operation({ key, roles, title, path, query, body, answer }: Route, tag:
       200: { description: title, content: contentOf(answer) },
       400: ref('Refused400'),
       ...(!open && { 401: ref('NotSignedIn'), 403: ref('Refused403') }),
+      ...(limit && { 429: ref('TooManyCalls') }),
       ...(partsOf(key).names.length > 0 && { 404: ref('Refused404') }),
       '4XX': ref('Refused'),
       500: ref('Broken'),
@@ -92,7 +98,7 @@ function contentOf(answer: Answer | undefined): Json {
   return { 'application/json': { schema: answer ? schemaOf(answer, 'output') : {} } };
 }
 
-function parametersOf(where: 'path' | 'query', schema: z.ZodMiniType): Json[] {
+function parametersOf(where: 'path' | 'query' | 'header', schema: z.ZodMiniType): Json[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input');
   return Object.entries(properties).map(([name, described]) => ({
     name,
@@ -146,6 +152,10 @@ const refusalBody = (codes: string[]) =>
 const outsideTheRegistry = {
   NotSignedIn: {
     description: '没有登录，或登录已失效。',
+    content: { 'application/json': { schema: schemaOf(z.looseObject({ message: z.string() }), 'output') } },
+  },
+  TooManyCalls: {
+    description: '请求过于频繁，请稍后重试。',
     content: { 'application/json': { schema: schemaOf(z.looseObject({ message: z.string() }), 'output') } },
   },
   Broken: {

@@ -80,11 +80,14 @@ export const PERMISSIONS: Record<string, Permissions> = {
     fonts: true,
   },
   'publish-stars': { table: BATCH },
+  // Anybody may call it: it reads and writes by key, and lists nothing.
+  'receive-complaints': { table: [...APPEND, 'PutItem'] },
   'recommend-second-failures': { table: [...READ, 'UpdateItem'] },
   'revise-announcement': { table: [...READ, 'UpdateItem'], objects: publish, fonts: true },
   'score-agencies': { table: BATCH },
   'send-back-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'send-draft-results': { table: BATCH },
+  'serve-complaints': { table: CHANGE },
   'serve-corrections': { table: [...READ, 'UpdateItem'], workflow: ['StartExecution'] },
   'serve-cycles': { table: CHANGE, workflow: ['StartExecution', 'SendTaskSuccess'] },
   'serve-dossiers': {

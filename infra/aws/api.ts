@@ -5,6 +5,7 @@ import {
   CfnAuthorizer,
   CfnIntegration,
   CfnRoute,
+  CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpStage,
@@ -13,6 +14,7 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { CallLimit } from '../../functions/api.ts';
 import { FUNCTIONS } from '../../functions/catalogue.ts';
 import type { SystemFunction } from './function.ts';
 import type { Functions } from './functions.ts';
@@ -35,7 +37,7 @@ export class Api extends Construct {
       createDefaultStage: false,
       ...(origin && { corsPreflight: callsFrom(origin) }),
     });
-    accessLogged(this, this.http, 'api');
+    const stage = accessLogged(this, this.http, 'api');
     const authorizer = new CfnAuthorizer(this, 'Issuer', {
       apiId: this.http.apiId,
       name: 'issuer',
@@ -46,8 +48,8 @@ export class Api extends Construct {
     for (const [name, { routes }] of Object.entries(FUNCTIONS)) {
       if (routes.length === 0) continue;
       const target = integrate(this, this.http, functions.named(name), name);
-      for (const { key, roles } of routes) {
-        new CfnRoute(this, `route ${key.replace(/\W+/g, '-')}`, {
+      for (const { key, roles, limit } of routes) {
+        const route = new CfnRoute(this, `route ${key.replace(/\W+/g, '-')}`, {
           apiId: this.http.apiId,
           routeKey: key,
           target,
@@ -55,6 +57,7 @@ export class Api extends Construct {
             ? { authorizationType: 'NONE' }
             : { authorizationType: 'JWT', authorizerId: authorizer.ref }),
         });
+        if (limit) limitCalls(stage, route, limit);
       }
     }
   }
@@ -110,10 +113,22 @@ export function accessLogged(scope: Construct, httpApi: HttpApi, stageName: stri
   });
 }
 
+/** A limit of the route's own, below the stage's. The stage can name a route only once it is there. */
+function limitCalls(stage: HttpStage, route: CfnRoute, { perSecond, atOnce }: CallLimit): void {
+  const { defaultChild } = stage.node;
+  if (!(defaultChild instanceof CfnStage)) throw new Error('a stage without its resource');
+  const limits = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: atOnce };
+  defaultChild.addPropertyOverride(`RouteSettings.${route.routeKey}`, {
+    ...limits,
+    DetailedMetricsEnabled: true,
+  });
+  defaultChild.addResourceDependency(route);
+}
+
 function callsFrom(origin: string) {
   return {
     allowOrigins: [origin],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-    allowHeaders: ['authorization', 'content-type'],
+    allowHeaders: ['authorization', 'content-type', 'complaint-code'],
   };
 }

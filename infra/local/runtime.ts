@@ -271,10 +271,11 @@ function recordsTable() {
 
 function apiRoutes() {
   return Object.entries(FUNCTIONS).flatMap(([functionName, { routes }]) =>
-    routes.map(({ key, roles }) => ({
+    routes.map(({ key, roles, limit }) => ({
       routeKey: key,
       functionName,
       authorization: roles === 'public' ? ('NONE' as const) : ('JWT' as const),
+      limit,
     })),
   );
 }

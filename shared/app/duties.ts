@@ -3,6 +3,7 @@
  * through here: a caller can neither leave it out nor get around it with a state that it made up.
  */
 import { captureKeyName } from '../domain/capture.ts';
+import type { ComplaintAction } from '../domain/complaint.ts';
 import type { CycleAction } from '../domain/cycle.ts';
 import type { DossierAction } from '../domain/dossier.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';
@@ -142,6 +143,27 @@ export function rectificationDuties({ type, by }: RectificationAction): Conditio
       ];
     case 'verdictGiven':
       return [{ attribute: 'inspectors', lacks: by.id }];
+    default:
+      return [];
+  }
+}
+
+/** Set attributes of a complaint: who must not judge it, and who prepared what is to be reviewed. */
+export const PARTIAL = 'partial';
+export const PREPARERS = 'preparers';
+
+/** Whoever was sent to the agency has no say in a complaint about it, and nobody reviews the finding that they prepared. */
+export function complaintDuties({ type, by }: ComplaintAction): Condition[] {
+  const unbiased: Condition = { attribute: PARTIAL, lacks: by.id };
+  switch (type) {
+    case 'accepted':
+    case 'refused':
+    case 'takenOver':
+    case 'findingProposed':
+      return [unbiased];
+    case 'findingReturned':
+    case 'findingApproved':
+      return [unbiased, { attribute: PREPARERS, lacks: by.id }];
     default:
       return [];
   }

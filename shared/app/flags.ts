@@ -10,6 +10,7 @@ import { PlatformFigures } from '../domain/platform.ts';
 import { scoreAgency } from '../domain/score.ts';
 import { selfScoringInput } from '../domain/self-score.ts';
 import { periodOf } from '../domain/settings.ts';
+import { upheldComplaintsOf } from './complaints/complaint-records.ts';
 import { filesOf } from './evidence.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
@@ -21,9 +22,10 @@ export async function raiseDossierFlags(
   { year, rubric, settings }: Cycle,
   dossier: Dossier,
 ): Promise<Dossier | Refusal> {
-  const { submission, filingNumber, flags: before, platform: known } = dossier;
+  const { submission, filingNumber, flags: before, platform: known, upheldComplaints: counted } = dossier;
   if (dossier.status !== 'submitted' || !submission) return dossier;
   const platform = await deps.items.get(keys.platform(year, filingNumber), PlatformFigures);
+  const upheldComplaints = await upheldIn(deps, filingNumber, year);
   const flags = raiseFlags({
     rubric,
     answers: submission.answers,
@@ -31,12 +33,26 @@ export async function raiseDossierFlags(
     tolerancePercent: settings.figureTolerancePercent,
     selfScore: scoreAgency(selfScoringInput(rubric, settings, submission.answers)),
     sharedEvidence: await sharedEvidence(deps, dossier, submission.answers),
+    upheldComplaints,
     period: periodOf(settings, year),
   });
-  const compared = { flags, ...(platform && { platform }) };
-  const stands = { flags: before, ...(known && { platform: known }) };
+  const compared = {
+    flags,
+    ...(platform && { platform }),
+    ...(upheldComplaints > 0 && { upheldComplaints }),
+  };
+  const stands = {
+    flags: before,
+    ...(known && { platform: known }),
+    ...(counted && { upheldComplaints: counted }),
+  };
   if (canonicalJson(compared) === canonicalJson(stands)) return dossier;
   return extendDossier(deps, dossier, SYSTEM, { type: 'flagged', data: compared });
+}
+
+async function upheldIn(deps: Deps, filingNumber: string, year: number): Promise<number> {
+  const upheld = await upheldComplaintsOf(deps, filingNumber);
+  return upheld.filter((complaint) => complaint.year === year).length;
 }
 
 /** Which other agencies of the year have filed a file with the same digest. */

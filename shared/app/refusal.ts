@@ -1,7 +1,7 @@
 /** Expected refusals: values with a code and the data that explain them. One registry gives each its words and its HTTP status. */
 
 interface RefusalKind {
-  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422;
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429;
   /** What happened and what to do next, for the person who asked. `{name}` is filled from the refusal's data. */
   message: string;
 }
@@ -171,6 +171,14 @@ export const REFUSALS = {
     message: '还有 {count} 项没有填写责任人、整改情况或证明材料：{items}。请补全后提交',
   },
   rectificationOpen: { status: 409, message: '复查认为还有 {count} 项没有整改到位：{items}，不能认定为合格' },
+  complaintUnknown: { status: 404, message: '没有找到该投诉，请核对受理编号和查询码' },
+  complaintKnown: { status: 409, message: '该投诉已经收到，内容与本次提交的不同。请刷新页面后重新填写提交' },
+  tooManyComplaints: {
+    status: 429,
+    message:
+      '网上投诉暂时不能接收：提交过于集中，或今日已达上限。请稍后或明天再提交，也可以向鉴定中心当面或书面投诉',
+  },
+  contactWithheld: { status: 403, message: '投诉人的联系方式只供经办该投诉的人员查看。请先受理或接办' },
   uploadExpired: { status: 410, message: '《{fileName}》的上传已过期或已删除，请重新选择文件上传' },
   uploadAttached: { status: 409, message: '《{fileName}》已随材料提交，不能删除' },
   contentRefused: { status: 422, message: '《{fileName}》{detail}。文件已拒收' },

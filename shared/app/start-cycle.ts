@@ -1,5 +1,6 @@
 /** Starts a year, by schedule or by hand: once, whatever happens in between. */
 import * as z from 'zod/mini';
+import { ComplaintSettings } from '../domain/complaint.ts';
 import { DEFAULT_RUBRIC } from '../domain/default-rubric.ts';
 import type { Actor } from '../domain/history.ts';
 import { Rubric } from '../domain/rubric.ts';
@@ -12,13 +13,20 @@ import { Refusal, refuse } from './refusal.ts';
 
 const PROFILE: RecordKey = { pk: 'PROFILE', sk: 'PROFILE' };
 
-/** What a new cycle starts with: the centre's own settings and, if it keeps one, its own rubric. */
-export const Profile = z.strictObject({ settings: Settings, rubric: z.optional(Rubric) });
+/**
+ * What a new cycle starts with: the centre's own settings and, if it keeps one, its own rubric. Complaints belong to no cycle:
+ * their settings are the centre's alone.
+ */
+export const Profile = z.strictObject({
+  settings: Settings,
+  rubric: z.optional(Rubric),
+  complaints: z.prefault(ComplaintSettings, {}),
+});
 export type Profile = z.infer<typeof Profile>;
 
-const UNNAMED: Profile = {
-  settings: Settings.parse({ centre: '（请填写鉴定中心名称）', city: '（请填写城市）' }),
-};
+const UNNAMED: Profile = Profile.parse({
+  settings: { centre: '（请填写鉴定中心名称）', city: '（请填写城市）' },
+});
 
 export async function readProfile(deps: Deps): Promise<Profile> {
   return (await deps.items.get(PROFILE, Profile)) ?? UNNAMED;

@@ -1,6 +1,7 @@
 /** The hourly sweep: idempotent, it finishes whatever a crash, a lost message or a passed deadline left open. */
 import { RUN_NAMES, type RunName } from '../domain/gates.ts';
 import { decisionAt, type Run, waitingGate } from '../domain/run.ts';
+import { sweepComplaints } from './complaints/sweep-complaints.ts';
 import { holdStill } from './freeze.ts';
 import { completeIfClear, deliver } from './gates.ts';
 import { sendOutbox } from './outbox.ts';
@@ -49,6 +50,7 @@ export async function sweep(deps: Deps): Promise<SweepReport> {
     }
   }
   await keepOldPromises(deps);
+  report.failed += await sweepComplaints(deps);
   return { ...report, ...(await sendOutbox(deps)) };
 }
 

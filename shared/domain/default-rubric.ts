@@ -321,5 +321,10 @@ export const DEFAULT_RUBRIC: Rubric = {
     { stars: 3, name: '三星级', from: 70 },
     { stars: 0, name: '不合格', from: 0 },
   ],
-  measures: { executionRate: 'A2', computerExam: 'D4', activity: { item: 'A2', field: 'numerator' } },
+  measures: {
+    executionRate: 'A2',
+    computerExam: 'D4',
+    activity: { item: 'A2', field: 'numerator' },
+    upheldComplaints: { item: 'G2', field: 'count' },
+  },
 };

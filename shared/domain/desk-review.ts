@@ -4,7 +4,7 @@ import { type Answers, type EvidenceRef, type Facts, filesByItem } from './facts
 import type { Figure, Flag } from './flag.ts';
 import { measured } from './item-score.ts';
 import { PLATFORM_TITLES, type PlatformFigures } from './platform.ts';
-import { factFields, type ItemOf, itemsOf, type Rubric } from './rubric.ts';
+import { factFields, findItem, type ItemOf, itemsOf, type Rubric } from './rubric.ts';
 import type { ScoreSheet } from './score.ts';
 import type { Period } from './settings.ts';
 
@@ -16,6 +16,8 @@ export interface DeskReviewInput {
   selfScore: ScoreSheet;
   /** SHA-256 of this agency's files → filing numbers of other agencies that filed the same bytes. */
   sharedEvidence: ReadonlyMap<string, readonly string[]>;
+  /** How many complaints about it, of the year, were found to be true. */
+  upheldComplaints: number;
   /** The days that evidence should date from. */
   period: Period;
 }
@@ -40,7 +42,31 @@ export function raiseFlags(input: DeskReviewInput): Flag[] {
       });
     }
   }
-  return [...flags, ...evidenceFlags(input), ...scoreFlags(input)];
+  return [...flags, ...complaintFlags(input), ...evidenceFlags(input), ...scoreFlags(input)];
+}
+
+/** Whoever declares that the item does not apply has declared none. */
+function complaintFlags({ rubric, answers, upheldComplaints }: DeskReviewInput): Flag[] {
+  const place = rubric.measures.upheldComplaints;
+  const item = place && findItem(rubric, place.item);
+  const field =
+    item?.kind === 'banded' ? factFields(item).find(({ key }) => key === place?.field) : undefined;
+  if (!item || !field) return [];
+  const { facts } = answers.items[item.code] ?? {};
+  const declared = facts?.kind === 'banded' ? facts.values[field.key] : undefined;
+  if ((declared ?? 0) >= upheldComplaints) return [];
+  const said = declared ?? '未填报';
+  return [
+    {
+      code: 'complaintsUnderstated',
+      item: item.code,
+      figures: [
+        figure('selfEvaluation', field.label, said),
+        figure('complaints', '经查属实的投诉（件）', upheldComplaints),
+      ],
+      detail: `${item.code} ${field.label}：自评填报 ${said}，投诉登记 ${upheldComplaints}`,
+    },
+  ];
 }
 
 const figure = (source: Figure['source'], label: string, value: Figure['value']): Figure => ({

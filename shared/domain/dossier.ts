@@ -66,8 +66,15 @@ export const DossierAction = z.discriminatedUnion('type', [
   entryOf('closedUnfiled', z.strictObject({})),
   /** Handed back for correction and not filed again in time: what was filed first counts. */
   entryOf('submissionStands', z.strictObject({})),
-  /** What the comparison with the platform's figures warned of, and those figures. */
-  entryOf('flagged', z.strictObject({ flags: z.array(Flag), platform: z.optional(PlatformFigures) })),
+  /** What the comparison warned of, the platform's figures, and how many upheld complaints of the year there were. */
+  entryOf(
+    'flagged',
+    z.strictObject({
+      flags: z.array(Flag),
+      platform: z.optional(PlatformFigures),
+      upheldComplaints: z.optional(z.int().check(z.gte(1))),
+    }),
+  ),
   /** A handler accepts what was flagged, or corrects the facts that it is about. */
   entryOf('flagsTreated', FlagTreatment),
   entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
@@ -106,6 +113,8 @@ export interface Dossier extends Visits, Recusals, Exchanges, Vetoes {
   treatments: Treated[];
   /** The platform's figures of this agency that were compared or scored with last. */
   platform?: PlatformFigures | undefined;
+  /** Of the year, as the last comparison found them on record; absent: none. */
+  upheldComplaints?: number | undefined;
   desk?: { answers: Answers; corrections: Correction[] };
   /** Why the star was revoked 撤销, if it was. */
   revoked?: string;
@@ -276,7 +285,11 @@ function changes(dossier: Dossier, action: DossierAction): Partial<Dossier> {
     case 'returned':
       return { returnedFor: action.reason ?? '' };
     case 'flagged':
-      return { flags: action.data.flags, platform: action.data.platform };
+      return {
+        flags: action.data.flags,
+        platform: action.data.platform,
+        upheldComplaints: action.data.upheldComplaints,
+      };
     case 'flagsTreated':
       return { treatments: [...dossier.treatments, treated(action)] };
     case 'deskReviewed':

@@ -12,6 +12,7 @@ export const FLAG_TITLES = {
   evidenceDuplicated: '佐证材料与其他机构相同',
   evidenceReused: '同一佐证材料用于多个项目',
   evidenceOutsidePeriod: '佐证材料的形成日期不在评估期间',
+  complaintsUnderstated: '申报的属实投诉少于登记数',
   highScoreLowExecution: '自评90分以上而计划执行率低于60%',
 } as const;
 export type FlagCode = keyof typeof FLAG_TITLES;
@@ -22,6 +23,7 @@ export const FIGURE_SOURCES = {
   platform: '省平台导出数据',
   evidence: '佐证材料',
   otherAgencies: '其他机构的佐证材料',
+  complaints: '投诉登记',
   rubric: '评分标准',
   settings: '评估设置',
 } as const;

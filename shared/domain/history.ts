@@ -25,6 +25,8 @@ export const Actor = z.strictObject({
 export type Actor = z.infer<typeof Actor>;
 
 export const SYSTEM: Actor = { id: 'system', name: '系统', role: 'system' };
+/** Somebody who has no account. */
+export const PUBLIC: Actor = { id: 'public', name: '公众', role: 'system' };
 
 /** What stands in every entry; `data` is the action's own. */
 export interface Entry<T extends string = string, D = unknown> {

@@ -150,6 +150,26 @@ export const MESSAGES = {
     title: '整改复查任务：{agency}',
     text: '您被抽取为{agency}{year}年度整改复查的督导员，请登录系统查看整改内容，完成复查并提交记录。',
   },
+  complaintReceived: {
+    title: '新的投诉：{number}',
+    text: '收到编号 {number} 的投诉，请经办人于 {deadline} 前{work}。',
+  },
+  complaintProposed: {
+    title: '投诉处理意见待审核：{number}',
+    text: '编号 {number} 的投诉已有处理意见，请未经办此件的负责人审核，并于 {deadline} 前答复投诉人。',
+  },
+  complaintReturned: {
+    title: '投诉处理意见已退回：{number}',
+    text: '您对编号 {number} 的投诉提出的处理意见已退回，理由见系统。请于 {deadline} 前{work}。',
+  },
+  complaintDue: {
+    title: '投诉即将到期：{number}',
+    text: '编号 {number} 的投诉须于 {deadline} 前{work}，请尽快办理。',
+  },
+  complaintOverdue: {
+    title: '投诉逾期：{number}',
+    text: '编号 {number} 的投诉应于 {deadline} 前{work}，至今没有办结，请督促办理。系统不会代为决定。',
+  },
   circularPublished: {
     title: '{year}年度评估结果已公布',
     text: '{year}年度星级评估通报已经公布，贵机构的评分和星级可登录系统查看。',
@@ -195,6 +215,8 @@ export const Subject = z.strictObject({
   year: z.int(),
   filingNumber: z.optional(FilingNumber),
   gate: z.optional(z.string()),
+  /** The receipt number of a complaint. */
+  complaint: z.optional(z.string()),
   deadline: z.optional(Instant),
 });
 export type Subject = z.infer<typeof Subject>;

@@ -122,6 +122,8 @@ const RubricShape = z.strictObject({
     executionRate: Code,
     computerExam: Code,
     activity: z.strictObject({ item: Code, field: z.string() }),
+    /** Where agencies declare how many complaints were upheld: held against those on record. */
+    upheldComplaints: z.optional(z.strictObject({ item: Code, field: z.string() })),
   }),
 });
 export type Rubric = z.infer<typeof RubricShape>;
@@ -229,7 +231,7 @@ function starProblems(stars: StarBand[]): RubricProblem[] {
 }
 
 function measureProblems(rubric: Rubric, items: RubricItem[]): RubricProblem[] {
-  const { executionRate, computerExam, activity } = rubric.measures;
+  const { executionRate, computerExam, ...fields } = rubric.measures;
   const problems: RubricProblem[] = [];
   for (const [key, code] of Object.entries({ executionRate, computerExam })) {
     const item = items.find((candidate) => candidate.code === code);
@@ -237,12 +239,11 @@ function measureProblems(rubric: Rubric, items: RubricItem[]): RubricProblem[] {
       problems.push({ path: ['measures', key], message: `${code} 不是按比率分档的项目` });
     }
   }
-  const active = items.find((candidate) => candidate.code === activity.item);
-  if (active?.kind !== 'banded' || !factFields(active).some((field) => field.key === activity.field)) {
-    problems.push({
-      path: ['measures', 'activity'],
-      message: `${activity.item} 没有填报项 ${activity.field}`,
-    });
+  for (const [key, place] of Object.entries(fields)) {
+    const item = place && items.find(({ code }) => code === place.item);
+    if (!place || (item?.kind === 'banded' && factFields(item).some((one) => one.key === place.field)))
+      continue;
+    problems.push({ path: ['measures', key], message: `${place.item} 没有填报项 ${place.field}` });
   }
   return problems;
 }

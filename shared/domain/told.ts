@@ -193,7 +193,7 @@ export function escalations(
   const first = chinaDate(new Date(openedAt));
   return ascending(settings.escalateAfterWorkingDays).flatMap((days, step) => {
     const to = step === 0 ? role : LADDER[place + step];
-    return to ? [{ days, at: officeHour(stepWorkingDays(first, days, settings.declaredDays)), to }] : [];
+    return to ? [{ days, at: officeHour(workingDaysFrom(first, days, settings.declaredDays)), to }] : [];
   });
 }
 
@@ -205,7 +205,7 @@ export function reminders(
   const last = chinaDate(new Date(deadline));
   return ascending(settings.reminderWorkingDaysBefore)
     .reverse()
-    .map((days) => ({ days, at: officeHour(stepWorkingDays(last, -days, settings.declaredDays)) }));
+    .map((days) => ({ days, at: officeHour(workingDaysFrom(last, -days, settings.declaredDays)) }));
 }
 
 const ascending = (days: readonly number[]) => [...new Set(days)].sort((a, b) => a - b);
@@ -216,7 +216,7 @@ function officeHour(date: CivilDate): string {
 }
 
 /** Working days forwards or backwards. Where holidays are unknown, weekdays must do: a reminder may be a day off. */
-function stepWorkingDays(date: CivilDate, count: number, declared: DeclaredDays): CivilDate {
+export function workingDaysFrom(date: CivilDate, count: number, declared: DeclaredDays): CivilDate {
   let day = date;
   for (let left = Math.abs(count); left > 0; ) {
     day = shiftDay(day, Math.sign(count));

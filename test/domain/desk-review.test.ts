@@ -20,7 +20,8 @@ function flagsOf(answers: Answers, changes: Partial<DeskReviewInput> = {}) {
   const selfScore = scoreAgency(scoringOf(answers, { source: 'selfEvaluation' }));
   const input = { rubric: DEFAULT_RUBRIC, answers, platform: undefined, tolerancePercent: 5, selfScore };
   const period = { from: '2021-01-01', to: '2021-12-31' };
-  return raiseFlags({ ...input, sharedEvidence: new Map(), period, ...changes });
+  const others = { sharedEvidence: new Map(), upheldComplaints: 0 };
+  return raiseFlags({ ...input, ...others, period, ...changes });
 }
 const platformOf = (figures: object) => ({ platform: { filingNumber: filing(1), ...figures } });
 
@@ -31,6 +32,42 @@ describe('a form that agrees with everything', () => {
     expect(flagsOf(answers, platformOf({ ...figures, certificates: 20 }))).toEqual([]);
     expect(flagsOf(answers)).toEqual([]);
     expect(flagsOf({ items: {}, bonus: {} }, platformOf(figures))).toEqual([]);
+  });
+});
+
+describe('complaintsUnderstated 申报的属实投诉少于登记数', () => {
+  const declaring = (count: number) =>
+    fullMarksBut(DEFAULT_RUBRIC, { G2: { kind: 'banded', values: { count } } });
+  const raised = (answers: Answers, upheldComplaints: number, rubric = DEFAULT_RUBRIC) =>
+    flagsOf(answers, { upheldComplaints, rubric }).filter(({ code }) => code === 'complaintsUnderstated');
+
+  it.each([
+    [0, 0, false],
+    [1, 1, false],
+    [2, 1, false],
+    [0, 1, true],
+    [1, 2, true],
+  ])('declared %i, on record %i: %s', (declared, upheld, flagged) => {
+    expect(raised(declaring(declared), upheld)).toHaveLength(flagged ? 1 : 0);
+  });
+
+  it('holds both figures with their sources', () => {
+    expect(raised(declaring(1), 2)).toMatchObject([
+      {
+        item: 'G2',
+        figures: [
+          { source: 'selfEvaluation', value: 1 },
+          { source: 'complaints', value: 2 },
+        ],
+      },
+    ]);
+  });
+
+  it('is raised as well where the item was declared not to apply, and never where the rubric does not ask', () => {
+    const silent = { items: { G2: { notApplicable: { reason: '无投诉' } } }, bonus: {} };
+    expect(raised(silent, 1)).toMatchObject([{ figures: [{ value: '未填报' }, { value: 1 }] }]);
+    const { upheldComplaints: _none, ...measures } = DEFAULT_RUBRIC.measures;
+    expect(raised(silent, 1, { ...DEFAULT_RUBRIC, measures })).toEqual([]);
   });
 });
 

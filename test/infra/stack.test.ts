@@ -108,6 +108,26 @@ describe.each(REGIONS)('the stack in %s', (region) => {
     );
   });
 
+  it('limits the calls of routes that say so, once they are there', () => {
+    const stages = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const stage = stages.find(({ Properties }) => Properties.StageName === 'api') ?? {};
+    type Limit = { ThrottlingRateLimit: number; ThrottlingBurstLimit: number };
+    const limited = Object.values(FUNCTIONS)
+      .flatMap(({ routes }) => routes)
+      .flatMap(({ key, limit }) => (limit ? [[key, limit.perSecond, limit.atOnce]] : []));
+    const settings: Record<string, Limit> = stage.Properties.RouteSettings;
+    const set = Object.entries(settings).map(([key, one]) => [
+      key,
+      one.ThrottlingRateLimit,
+      one.ThrottlingBurstLimit,
+    ]);
+    expect(set).toEqual(limited);
+    expect(limited.map(([key]) => key)).toContain('POST /complaints');
+    const routes = template.findResources('AWS::ApiGatewayV2::Route');
+    const awaited = (stage.DependsOn as string[]).map((id) => routes[id]?.Properties.RouteKey);
+    expect(awaited.sort()).toEqual(limited.map(([key]) => key).sort());
+  });
+
   it('deploys every run from its file, without inputs and tokens in its log, each definition as a version', () => {
     const machines = propertiesOf(template, 'AWS::StepFunctions::StateMachine');
     expect(machines.map(({ StateMachineName }) => StateMachineName).sort()).toEqual(

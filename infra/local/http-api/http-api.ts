@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose';
 import type { TimerClock } from '../clock.ts';
 import { type Authorizer, tokenVerifier } from './authorizer.ts';
 import { type HttpApiEvent, readTarget, toEvent } from './event.ts';
+import { callLimits } from './limits.ts';
 import { type HttpResult, message, toResult } from './result.ts';
 import { MalformedEncoding, type Route, router } from './routes.ts';
 
@@ -22,6 +23,8 @@ export interface HttpApiOptions {
   /** Hears of failed invocations, of which a client learns nothing. */
   onFailure?(functionName: string, cause: unknown): void;
   readonly newId?: () => string;
+  /** Milliseconds of real time, that never go back: limits hold however the clock is moved. */
+  readonly elapsed?: () => number;
 }
 
 const MAX_BODY_BYTES = 10 * 1024 ** 2;
@@ -32,11 +35,13 @@ export function openHttpApi(options: HttpApiOptions) {
   const { clock, newId = randomUUID, maxBodyBytes = MAX_BODY_BYTES } = options;
   const route = router(options.routes);
   const verify = tokenVerifier(options.authorizer);
+  const mayCall = callLimits(options.elapsed ?? (() => performance.now()));
 
   async function answer(req: IncomingMessage, requestId: string): Promise<HttpResult> {
     const target = readTarget(req);
     const match = route(req.method ?? 'GET', target.encodedPath);
     if (!match) return message(404, 'Not Found');
+    if (!mayCall(match.route)) return message(429, 'Too Many Requests');
     let claims: JWTPayload | undefined;
     if (match.route.authorization === 'JWT') {
       claims = await verify(req.headers.authorization);
@@ -106,7 +111,7 @@ function corsHeaders(req: IncomingMessage, allowedOrigins: readonly string[]): R
   return {
     ...headers,
     'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
-    'access-control-allow-headers': 'authorization,content-type',
+    'access-control-allow-headers': 'authorization,content-type,complaint-code',
     'access-control-max-age': '600',
   };
 }

@@ -3,6 +3,8 @@ export interface Route {
   readonly routeKey: string;
   readonly functionName: string;
   readonly authorization: 'JWT' | 'NONE';
+  /** So many calls a second, and so many at once after a quiet time; no limit if absent. */
+  readonly limit?: { readonly perSecond: number; readonly atOnce: number } | undefined;
 }
 
 export interface Match {

@@ -33,10 +33,10 @@ export function checkFlags(files: ArchiveFiles, { cycle, dossiers }: Chains): Ch
       if (!before?.submission) continue;
       if (action.type === 'flagged') {
         count++;
-        const { flags, platform } = action.data;
+        const { flags, platform, upheldComplaints } = action.data;
         findings.push(
           ...wrongFigures(imports, before.filingNumber, action.at, platform, place),
-          ...wrongFlags(cycle, dossiers, { ...before, platform }, flags, action.at, place),
+          ...wrongFlags(cycle, dossiers, { ...before, platform, upheldComplaints }, flags, action.at, place),
         );
       }
       // Closing a review compares once more: what stands then is all that there is to warn of.
@@ -94,7 +94,7 @@ const isBefore = (at: string, later: string) => Date.parse(later) - Date.parse(a
 function wrongFlags(
   { year, rubric, settings }: Cycle,
   dossiers: readonly Dossier[],
-  { filingNumber, submission, platform }: Dossier,
+  { filingNumber, submission, platform, upheldComplaints = 0 }: Dossier,
   recorded: readonly Flag[],
   at: string,
   place: string,
@@ -108,6 +108,7 @@ function wrongFlags(
     tolerancePercent: settings.figureTolerancePercent,
     selfScore: scoreAgency(selfScoringInput(rubric, settings, answers)),
     sharedEvidence: sharedBy(dossiers, filingNumber, filesOf(answers), recorded, at),
+    upheldComplaints,
     period: periodOf(settings, year),
   });
   return compared(place, '异常预警与比对结果不符', recorded, JSON.parse(JSON.stringify(derived)));

@@ -3,6 +3,7 @@
  * stop, and just so after a crash at any point. It trusts nothing but the rules, and changes nothing.
  */
 import type { Check } from '../archive/check.ts';
+import { checkComplaints } from './check-complaints.ts';
 import { checkEvidence } from './check-evidence.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkRecords } from './check-records.ts';
@@ -23,6 +24,7 @@ export async function checkData(data: StoredData): Promise<Check[]> {
     ...checkRuns(data),
     ...checkEvidence(data),
     ...checkMessages(items),
+    ...checkComplaints(items),
     ...(await checkYears(data)),
   ];
 }

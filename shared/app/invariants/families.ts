@@ -4,6 +4,7 @@ import type { Entry } from '../../domain/history.ts';
 import { Message } from '../../domain/messages.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
 import { Address } from '../addresses.ts';
+import { complaintKind, DayCount, StoredContact, ToDoMark } from '../complaints/complaint-records.ts';
 import { correctionKind } from '../correction.ts';
 import { StoredToken } from '../gates.ts';
 import { Outgoing } from '../messages.ts';
@@ -28,6 +29,7 @@ export const CHAINS = {
   rectificationRun: chain('整改', /^RECTIFICATION$/, rectificationRunKind),
   rectification: chain('整改档案', /^RECTIFICATION#\d+#AGENCY$/, rectificationKind),
   correction: chain('更正', /^CORRECTION$/, correctionKind),
+  complaint: chain('投诉', /^COMPLAINT$/, complaintKind),
 } as const;
 
 /** Rows that are plain values. */
@@ -46,6 +48,10 @@ export const VALUES: readonly { title: string; pk: RegExp; schema: z.ZodMiniType
   { title: '收件地址', pk: /^ADDRESS#/, schema: Address },
   { title: '待发消息', pk: /^OUTBOX$/, schema: Outgoing },
   { title: '未能发出的消息', pk: /^OUTBOX#UNSENT$/, schema: Unsent },
+  { title: '投诉人的联系方式', pk: /^COMPLAINT#CONTACT$/, schema: StoredContact },
+  { title: '待办投诉', pk: /^COMPLAINT#OPEN$/, schema: ToDoMark },
+  { title: '机构名下的投诉', pk: /^COMPLAINT#ABOUT#\w+$/, schema: z.strictObject({}) },
+  { title: '每日投诉计数', pk: /^COMPLAINT#DAY$/, schema: DayCount },
   { title: '待告知事项', pk: /^PROMISE$/, schema: Promised },
 ];
 

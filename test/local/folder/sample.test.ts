@@ -168,6 +168,7 @@ describe('the sample folder', () => {
         tolerancePercent: folder.settings.figureTolerancePercent,
         selfScore: scoreAgency({ ...inputOf(agency, 'deskReviewed', false), answers }),
         sharedEvidence: new Map(),
+        upheldComplaints: 0,
         period: periodOf(folder.settings, folder.year),
       });
       return raised.map(({ code, item }) => [agency.filingNumber, code, item]);

@@ -66,7 +66,7 @@ test('preflights are answered without routes or tokens, and only for the portal'
   expect(allowed.status).toBe(204);
   expect(allowed.headers).toMatchObject({
     'access-control-allow-origin': portal,
-    'access-control-allow-headers': 'authorization,content-type',
+    'access-control-allow-headers': 'authorization,content-type,complaint-code',
   });
   expect((await ask('http://evil.example')).headers).not.toHaveProperty('access-control-allow-origin');
   const refused = await send('PUT', '/a', { headers: { origin: portal } });

@@ -3,8 +3,9 @@ import type { Route } from '../../../functions/api.ts';
 import { FUNCTIONS } from '../../../functions/catalogue.ts';
 import { DEFAULT_RUBRIC } from '../../../shared/domain/default-rubric.ts';
 import { YEAR } from '../../support/agencies.ts';
+import { aComplaint } from '../../support/complaints.ts';
 import { acceptedBy } from './bodies.ts';
-import { MISSING, type World } from './worlds.ts';
+import { COMPLAINT, MISSING, type World } from './worlds.ts';
 
 export const ROUTES: readonly Route[] = Object.values(FUNCTIONS).flatMap(({ routes }) => routes);
 
@@ -20,6 +21,7 @@ const VALUES: Record<string, (whose: Whose, route: Route, world: World) => Value
   year: () => String(YEAR),
   filingNumber: (whose) => (whose === 'missing' ? MISSING : whose.agency),
   id: (whose, _route, { uploadOf }) => (whose === 'missing' ? '0'.repeat(32) : uploadOf(whose.agency)),
+  number: (whose) => (whose === 'missing' ? 'TS-0000-0000-0000' : COMPLAINT.number),
   item: (whose) => (whose === 'missing' ? 'Z9' : 'A2'),
   gate: () => 'inspectOnSite',
   version: () => 'v2',
@@ -66,6 +68,7 @@ export async function pathOf(
 
 /** Bodies that are too particular to be made from their schema, or would end the year. */
 const BODIES: Record<string, unknown> = {
+  'POST /complaints': aComplaint('of anybody'),
   'PUT /cycles/{year}/rubric': DEFAULT_RUBRIC,
   'POST /cycles/{year}/gates/{gate}/decision': { attempt: 1, verdict: 'approve', reason: '同意' },
 };
@@ -91,6 +94,7 @@ const VARYING = ['date', 'apigw-requestid', 'content-length', 'connection', 'kee
 
 export async function ask(world: World, route: Route, path: string, token?: string, body = bodyOf(route)) {
   const headers = {
+    ...(route.key === 'GET /complaints/{number}' && { 'complaint-code': COMPLAINT.code }),
     // Both ends in one process: a busy one may close an idle connection just as it is used again.
     connection: 'close',
     ...(token !== undefined && { authorization: `Bearer ${token}` }),

@@ -20,6 +20,7 @@ const SERVICE = [
   'Request Too Long',
   'Request Header Fields Too Large',
   'Forbidden',
+  'Too Many Requests',
 ];
 
 /** What only the inside knows. */

@@ -1,4 +1,5 @@
 /** Two small cities in which something of every kind exists, and the people in each way of standing to it. */
+import { findComplaint } from '../../../shared/app/complaints/complaint-records.ts';
 import { readCorrectionRun } from '../../../shared/app/correction.ts';
 import { allOf, dossierKind, keys } from '../../../shared/app/records.ts';
 import { allRectifications, readRectification } from '../../../shared/app/rectification-records.ts';
@@ -6,8 +7,10 @@ import { expectDone } from '../../../shared/app/refusal.ts';
 import { listAgencies } from '../../../shared/app/registry.ts';
 import { readProfile } from '../../../shared/app/start-cycle.ts';
 import { uploadsOf } from '../../../shared/app/uploads/upload-records.ts';
+import { receiptOf } from '../../../shared/domain/complaint.ts';
 import { COMMITMENT, POWER, STEEL, TRAINING, UNKNOWN, YEAR } from '../../support/agencies.ts';
 import { type City, openCity, roleOf } from '../../support/city.ts';
+import { aComplaint, accept, complain } from '../../support/complaints.ts';
 import { dossierPath, inStatus, record, upload } from '../../support/passage.ts';
 
 /** How somebody stands to an agency. */
@@ -50,6 +53,7 @@ export async function duringVisits(): Promise<World> {
   await (await city.as('approver-1')).post(`${dossierPath(visited)}/recusal-decisions`, decision);
   await record(city, visited, second);
   const drawn = (await city.dossier(visited)).visit?.inspectors ?? [];
+  await complaintIn(city, visited);
   const stranger = ['inspector-1', 'inspector-2', 'inspector-3', 'inspector-4'].find(
     (id) => id !== first && !drawn.includes(id),
   );
@@ -83,6 +87,7 @@ export async function afterPublication(): Promise<World> {
   for (const filingNumber of [POWER, TRAINING]) {
     uploads.set(filingNumber, await correctEverything(city, filingNumber));
   }
+  await complaintIn(city, POWER);
   const { recheck } = expectDone(await readRectification(city.deps, YEAR, POWER));
   const [drawn = ''] = recheck?.inspectors ?? [];
   const stranger = ['inspector-1', 'inspector-2', 'inspector-3', 'inspector-4'].find(
@@ -99,6 +104,15 @@ export async function afterPublication(): Promise<World> {
     ],
     uploadOf: async (filingNumber) => uploads.get(filingNumber) ?? '',
   };
+}
+
+/** What the complaint in each of the worlds is asked after with. */
+export const COMPLAINT = receiptOf(aComplaint('world').id);
+
+/** A complaint that a handler deals with. */
+async function complaintIn(city: City, filingNumber: string): Promise<void> {
+  const { number } = await complain(city, 'world', { agency: { name: '某机构', filingNumber } });
+  await accept(city, number, 'handler-1', filingNumber);
 }
 
 async function revoke(city: City, filingNumber: string): Promise<void> {
@@ -146,6 +160,7 @@ export async function recordsOf({ city }: World): Promise<unknown> {
     all.push(dossier, uploads);
   }
   for await (const one of allRectifications(deps, YEAR)) all.push(one);
+  all.push(await findComplaint(deps, COMPLAINT.number));
   all.push(await readProfile(deps), await listAgencies(deps, null));
   return all;
 }

@@ -1,0 +1,3 @@
+import { environment } from '../environment.ts';
+
+export const env = environment('TABLE');
