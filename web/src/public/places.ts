@@ -23,5 +23,16 @@ export const PUBLIC_PLACES: readonly PublicPlace[] = [
     page: lazy(() => import('./draw-page.tsx').then((page) => ({ default: page.DrawPage }))),
   },
   { path: 'check', title: '文件核验', page: CheckDocumentPage },
+  {
+    path: 'complaint',
+    title: '投诉',
+    page: lazy(() => import('./complaint-page.tsx').then((page) => ({ default: page.ComplaintPage }))),
+  },
+  {
+    path: 'complaint/state',
+    page: lazy(() =>
+      import('./complaint-state-page.tsx').then((page) => ({ default: page.ComplaintStatePage })),
+    ),
+  },
   { path: 'years/:year/:publication', page: PublicationPage },
 ];

@@ -95,6 +95,20 @@ export const STAFF_PLACES: readonly Place[] = [
     inNavigation: true,
   },
   {
+    path: 'complaints',
+    title: '投诉办理',
+    roles: STAFF,
+    page: lazy(() => import('./complaints-page.tsx').then((page) => ({ default: page.ComplaintsPage }))),
+    inNavigation: true,
+  },
+  {
+    path: 'complaints/:number',
+    title: '投诉办理',
+    roles: STAFF,
+    page: lazy(() => import('./complaint-page.tsx').then((page) => ({ default: page.ComplaintPage }))),
+    inNavigation: false,
+  },
+  {
     path: 'registry',
     title: '机构名册',
     roles: STAFF,

@@ -6,6 +6,7 @@ import { RECTIFICATION_STATUSES } from '../../../shared/domain/rectification.ts'
 import { VETO_STAGES } from '../../../shared/domain/veto.ts';
 import { api, Problem } from '../session/api.ts';
 import type { Person } from '../session/person.ts';
+import { readComplaints } from './complaints.ts';
 import {
   type DossierLine,
   type RunView,
@@ -54,7 +55,23 @@ export async function readDesk(who: Who): Promise<Desk> {
       year.status === 'published' ? tasksAfter(year.year, who.role) : tasksIn(year, lines, who),
     ),
   );
-  return { years, tasks: tasks.flat() };
+  return { years, tasks: [...(await complaintTasks(who.role)), ...tasks.flat()] };
+}
+
+/** Complaints that wait for a handler's work or an approver's review. */
+async function complaintTasks(role: Role): Promise<Task[]> {
+  if (role !== 'handler' && role !== 'approver') return [];
+  const { open } = await readComplaints();
+  return open
+    .filter(({ status }) => (status === 'proposed') === (role === 'approver'))
+    .map(({ number, agency, statusTitle, dueBy }) => ({
+      key: `complaint ${number}`,
+      kind: '投诉',
+      title: number,
+      about: `${agency}，${statusTitle}`,
+      to: `complaints/${number}`,
+      deadline: dueBy,
+    }));
 }
 
 /** What a year under way asks of somebody. */
