@@ -1,10 +1,12 @@
 /** Every page of the router, for everybody who may open it: it fits a phone and a doubled size, reads well, and fails nowhere. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiptOf } from '../../../shared/domain/complaint.ts';
 import { GATES } from '../../../shared/domain/gates.ts';
 import { POWER, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity, roleOf } from '../../support/city.ts';
+import { aComplaint, accept, complain } from '../../support/complaints.ts';
 import { orientationFaults, sizeFaults } from '../../support/page-faults.ts';
 import { enter } from '../../support/portal.ts';
 import { pathsOf, publicPaths, type Values } from '../../support/portal-places.ts';
@@ -12,7 +14,13 @@ import { pathsOf, publicPaths, type Values } from '../../support/portal-places.t
 const NOW = YEAR + 1;
 /** A year that is over, with its rectification, and one at its visits. */
 const years = [YEAR, NOW].map(String);
-const OF_STAFF: Values = { year: years, filingNumber: [STEEL], gate: ['inspectOnSite', 'signCircular'] };
+const COMPLAINT = receiptOf(aComplaint('every page').id).number;
+const OF_STAFF: Values = {
+  number: [COMPLAINT],
+  year: years,
+  filingNumber: [STEEL],
+  gate: ['inspectOnSite', 'signCircular'],
+};
 const OF_ALL_GATES: Values = { ...OF_STAFF, year: [String(YEAR)], gate: Object.keys(GATES) };
 
 describe('every page', () => {
@@ -51,6 +59,8 @@ describe('every page', () => {
     await city.toEnd();
     await city.start(NOW);
     await city.to('inspectOnSite');
+    await complain(city, 'every page');
+    await accept(city, COMPLAINT);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
