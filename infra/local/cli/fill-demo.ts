@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Receipt } from '../../../shared/domain/complaint-forms.ts';
+import { complain } from '../drive/complaints.ts';
 import { runYears } from '../drive/run.ts';
 import type { InputFolder } from '../folder/index.ts';
 import { readFolder } from '../folder/index.ts';
@@ -21,17 +23,22 @@ export async function fillDemo(dir: string): Promise<void> {
   try {
     say('正在办理样例年度 2021、2022（需一两分钟，只在首次启动时进行）……');
     const publish = async () => undefined;
+    const receipts: Receipt[] = [];
     const { outcome, passwords } = await runYears({
       folders,
       dir: fresh,
       volatile: false,
       report: () => undefined,
       publish,
+      afterwards: async (year) => void receipts.push(...(await complain(year))),
     });
     if (outcome.end !== 'published') throw new Error('样例年度没有办完');
     await rename(fresh, dir);
     say('※ 样例数据：各项事实均为虚构。下列账号可以登录，密码只显示这一次：');
     say(table([['姓名', '用户名', '密码'], ...accountsOf(folders, passwords)]));
+    say();
+    say('样例投诉可以在“投诉”页面查询：');
+    say(table([['受理编号', '查询码'], ...receipts.map(({ number, code }) => [number, code])]));
     say();
   } finally {
     await rm(fresh, { recursive: true, force: true });

@@ -35,6 +35,8 @@ export interface RunOptions {
   report(line: string): void;
   /** Takes what a year has published, before the next one begins. */
   publish(output: Output): Promise<void>;
+  /** What else happens once the last year is published, where the runtime's data are to be looked at. */
+  afterwards?(year: Year): Promise<void>;
   /** Who looks on, and what carries messages out; by default nobody and nothing. */
   around?: Pick<RuntimeOptions, 'observer' | 'notifier'>;
 }
@@ -55,13 +57,15 @@ export async function runYears(
   }
 }
 
-async function runAll(stage: Stage, { folders, report, publish }: RunOptions): Promise<Outcome> {
+async function runAll(stage: Stage, options: RunOptions): Promise<Outcome> {
+  const { folders, report, publish, afterwards } = options;
   try {
     for (const folder of folders) {
       const year = await openYear(stage, folder, report);
       const outcome = await follow(year);
       if (outcome.end !== 'published') return outcome;
       await publish(await collectOutput(year));
+      if (folder === folders.at(-1)) await afterwards?.(year);
     }
     return { end: 'published' };
   } catch (error) {

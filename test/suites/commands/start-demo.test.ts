@@ -23,6 +23,15 @@ it('fills the server with both sample years once, and keeps them', async () => {
   const password = /director-1\s+(\S+)/.exec(first.text())?.[1] ?? '';
   const published = await (await fetch(`${origin}/api/public`)).json();
   expect(published).toMatchObject({ years: [{ year: 2022 }, { year: 2021 }] });
+  const receipts = [...first.text().matchAll(/(TS-[0-9A-Z-]{14})\s+([0-9A-Z-]{24})/g)];
+  const states = receipts.map(async ([, number, code = '']) => {
+    const headers = { 'complaint-code': code };
+    const { status } = (await (await fetch(`${origin}/api/complaints/${number}`, { headers })).json()) as {
+      status: string;
+    };
+    return status;
+  });
+  expect(await Promise.all(states)).toEqual(['待初审', '处理中', '不属实']);
   expect(await first.stop('SIGINT')).toBe(0);
   expect(await readdir(scratch)).toEqual(['data-demo']);
   expect(existsSync(join(data, 'login.sqlite'))).toBe(true);
