@@ -44,11 +44,11 @@ export function closedWindow(deps: Deps, cycle: Cycle, action: string): Refusal 
 }
 
 async function openDossier(deps: Deps, year: number, filingNumber: string, action: string) {
-  const cycle = await readCycle(deps, year);
+  // Drafts are saved by hundreds in the last hour: nobody waits for one reading after the other.
+  const [cycle, dossier] = await Promise.all([readCycle(deps, year), readDossier(deps, year, filingNumber)]);
   if (cycle instanceof Refusal) return cycle;
   const closed = closedWindow(deps, cycle, action);
   if (closed) return closed;
-  const dossier = await readDossier(deps, year, filingNumber);
   if (dossier instanceof Refusal) return dossier;
   return { cycle, dossier };
 }

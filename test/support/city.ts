@@ -35,6 +35,8 @@ export interface CityOptions {
   notifier?: Notifier;
   /** A folder in which the city keeps its data; in memory without it. */
   dir?: string;
+  /** A clock that does more than move on. */
+  clock?: MovableClock;
 }
 
 /** A city as the people see it who work on its year, wherever it runs. */
@@ -94,7 +96,7 @@ export async function openCity(options: CityOptions = {}): Promise<City> {
   const wire = { cut: false };
   const uses = useBook();
 
-  const clock = movableClock(new Date('2022-02-28T01:00:00Z'));
+  const clock = options.clock ?? movableClock(new Date('2022-02-28T01:00:00Z'));
   const yearlyStart = 'cron(0 9 1 3 ? *)';
   const runtime = await openRuntime({
     dir,
