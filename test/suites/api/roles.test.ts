@@ -90,7 +90,11 @@ it('each change is in the hands of the roles that the separation of duties gives
       'PUT /cycles/{year}/settings',
       'PUT /profile',
     ],
-    'handler,approver': ['POST /cycles/{year}/dossiers/{filingNumber}/materials'],
+    'handler,approver': [
+      'POST /cycles/{year}/dossiers/{filingNumber}/materials',
+      'POST /cycles/{year}/dossiers/{filingNumber}/veto-cases',
+      'POST /cycles/{year}/dossiers/{filingNumber}/veto-confirmation',
+    ],
     'handler,approver,director': ['POST /cycles/{year}/gates/{gate}/decision'],
     agency: [
       'DELETE /cycles/{year}/dossiers/{filingNumber}/uploads/{id}',
@@ -101,12 +105,14 @@ it('each change is in the hands of the roles that the separation of duties gives
       'POST /cycles/{year}/dossiers/{filingNumber}/submission',
       'POST /cycles/{year}/dossiers/{filingNumber}/uploads',
       'POST /cycles/{year}/dossiers/{filingNumber}/uploads/{id}/confirmation',
+      'POST /cycles/{year}/dossiers/{filingNumber}/veto-statement',
       'POST /cycles/{year}/rectifications/{filingNumber}/submission',
       'PUT /cycles/{year}/dossiers/{filingNumber}/draft',
       'PUT /cycles/{year}/rectifications/{filingNumber}/items/{item}/correction',
       'PUT /cycles/{year}/rectifications/{filingNumber}/items/{item}/plan',
     ],
     director: [
+      'POST /cycles/{year}/dossiers/{filingNumber}/veto-signature',
       'POST /cycles/{year}/freeze',
       'POST /cycles/{year}/restoration',
       'POST /cycles/{year}/unfreeze',
