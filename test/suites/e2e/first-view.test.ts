@@ -44,6 +44,7 @@ describe('the first view', () => {
     }
     await page.addInitScript(noteWhenShown, text);
     await page.goto(city.runtime.origin + path, { waitUntil: 'networkidle' });
+    await page.waitForFunction('window.shownAt !== undefined');
     const times = await page.evaluate<{ paint: number; shown: number }>(
       `({ paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime, shown: window.shownAt })`,
     );
