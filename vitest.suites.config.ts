@@ -11,6 +11,8 @@ const shared = { testTimeout: 120_000, provide: { uses } };
 /** Suites that take longer than the default run allows, each called by a script of its own. */
 export default defineConfig({
   test: {
+    // One worker less than cores is the default: on a machine of two cores half of it would wait.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
