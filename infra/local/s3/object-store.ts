@@ -21,8 +21,6 @@ export interface ObjectStoreOptions {
   readonly region: string;
   /** Web origins that browsers may call from. */
   readonly allowedOrigins: readonly string[];
-  /** Version and request ids; random unless a test says otherwise. */
-  readonly newId?: () => string;
 }
 
 export interface ObjectStore {
@@ -38,8 +36,7 @@ export function openObjectStore(options: ObjectStoreOptions): ObjectStore {
   mkdirSync(root, { recursive: true });
   const catalogue = openCatalogue(join(root, 'catalogue.sqlite'));
   const content = openContent(join(root, 'content'), catalogue.contents());
-  const newId = options.newId ?? (() => randomUUID().replaceAll('-', ''));
-  const store: Store = { catalogue, content, now: clock.now, newId };
+  const store: Store = { catalogue, content, now: clock.now };
   const verify = signatureVerifier(options);
 
   async function answer(message: IncomingMessage): Promise<S3Response> {
@@ -56,7 +53,7 @@ export function openObjectStore(options: ObjectStoreOptions): ObjectStore {
   return {
     async handle(req, res) {
       res.setHeader('date', clock.now().toUTCString());
-      res.setHeader('x-amz-request-id', newId());
+      res.setHeader('x-amz-request-id', randomUUID());
       const allowed = allowOrigin(req, res, options.allowedOrigins);
       try {
         await send(res, req.method === 'OPTIONS' ? preflight(req, allowed) : await answer(req));

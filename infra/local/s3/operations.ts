@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { objectBody } from './body.ts';
 import type { Bucket, Catalogue, Version } from './catalogue.ts';
@@ -19,7 +20,6 @@ export interface Store {
   readonly catalogue: Catalogue;
   readonly content: Content;
   now(): Date;
-  newId(): string;
 }
 
 type Operation = (
@@ -109,14 +109,13 @@ const putObject: Operation = async (store, request, payload) => {
   const received = await store.content.receive(body.bytes);
   try {
     body.check(received);
-    const version: Version = {
-      ...identity(store, request),
+    const version = newVersion(store, request, {
       contentId: received.contentId,
       size: received.size,
       etag: received.md5.toString('hex'),
       sha256: received.sha256.toString('base64'),
       headers: { ...kept, ...body.checksum() },
-    };
+    });
     write(store, bucket, version, request);
     const headers = { etag: `"${version.etag}"`, ...body.checksum(), ...versionHeader(bucket, version) };
     return { status: 200, headers };
@@ -136,16 +135,15 @@ const copyObject: Operation = (store, request) => {
   const algorithm = request.header('x-amz-checksum-algorithm');
   if (algorithm && algorithm !== 'SHA256') throw new S3Error('NotImplemented', 'Copies compute only SHA256');
   const checksums = Object.entries(source.headers).filter(([name]) => name.startsWith('x-amz-checksum-'));
-  const version: Version = {
+  const version = newVersion(store, request, {
     ...source,
-    ...identity(store, request),
     headers: {
       ...(replace ? keptHeaders(request, bucket) : withoutLock(source.headers)),
       ...(replace ? Object.fromEntries(checksums) : {}),
       ...lockHeaders(request, bucket),
       ...(algorithm ? { 'x-amz-checksum-sha256': source.sha256 } : {}),
     },
-  };
+  });
   write(store, bucket, version, request);
   const body = xmlDocument('CopyObjectResult', {
     LastModified: version.createdAt.toISOString(),
@@ -194,14 +192,8 @@ const deleteObject: Operation = (store, request) => {
   const bucket = store.catalogue.bucket(request.bucket);
   const { versionId } = request.query;
   if (versionId === undefined && bucket.versioned) {
-    const marker = {
-      ...identity(store, request),
-      contentId: null,
-      size: 0,
-      etag: '',
-      sha256: '',
-      headers: {},
-    };
+    const nothing = { contentId: null, size: 0, etag: '', sha256: '', headers: {} };
+    const marker = newVersion(store, request, nothing);
     write(store, bucket, marker, request);
     return { status: 204, headers: { 'x-amz-delete-marker': 'true', ...versionHeader(bucket, marker) } };
   }
@@ -232,9 +224,29 @@ function find({ catalogue }: Store, bucket: Bucket, key: string, versionId: stri
   return version;
 }
 
-const identity = (store: Store, { bucket, key }: S3Request) => {
-  return { versionId: store.newId(), bucket, key, createdAt: store.now() };
-};
+/**
+ * A new version of an object. Its id follows from what it is and what it replaces, so that a year that is lived again with
+ * the same clock is recorded with the same ids.
+ */
+function newVersion(
+  { catalogue, now }: Store,
+  { bucket, key }: S3Request,
+  object: Omit<Version, 'versionId' | 'bucket' | 'key' | 'createdAt'>,
+): Version {
+  const createdAt = now();
+  const before = catalogue.latest(bucket, key)?.versionId;
+  const told = [
+    bucket,
+    key,
+    object.size,
+    object.sha256,
+    object.contentId === null,
+    createdAt.getTime(),
+    before,
+  ];
+  const versionId = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 32);
+  return { ...object, versionId, bucket, key, createdAt };
+}
 
 function write({ catalogue, content }: Store, bucket: Bucket, version: Version, { header }: S3Request) {
   const unused = catalogue.put(version, bucket.versioned, (current) => checkWrite(current, header));

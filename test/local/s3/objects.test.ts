@@ -57,6 +57,19 @@ test.each([
   expect(existsSync(join(root, '..', 'x'))).toBe(false);
 });
 
+test('what is written again at the same time of another life has the same version ids, and each version its own', async () => {
+  const life = async () => {
+    const { s3 } = await aStore();
+    const written = [];
+    for (const body of ['one', 'one', 'two']) written.push(await put(s3, 'versioned', 'k', body));
+    written.push(await s3.send(new DeleteObjectCommand({ Bucket: 'versioned', Key: 'k' })));
+    return written.map(({ VersionId }) => VersionId);
+  };
+  const [once, again] = [await life(), await life()];
+  expect(again).toEqual(once);
+  expect(new Set(once).size).toBe(4);
+});
+
 test('a key over 1024 bytes is refused', async () => {
   const { s3 } = await aStore();
   await expect(put(s3, 'plain', '星'.repeat(342), 'x')).rejects.toMatchObject({ name: 'KeyTooLongError' });
