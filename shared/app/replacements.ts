@@ -2,7 +2,6 @@
  * What a granted recusal leads to: the change in the draw, on the cycle's chain, so that all changes have one order; then
  * the replacement on the agency's own. Idempotent, so that whoever comes by can finish what a crash left open.
  */
-import * as z from 'zod/mini';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { type Recusal, TooFewInspectors } from '../domain/draw.ts';
@@ -12,7 +11,7 @@ import { SYSTEM } from '../domain/history.ts';
 import { grantedRecusals } from '../domain/recusal.ts';
 import { readDraw } from './draw-records.ts';
 import type { Deps } from './ports.ts';
-import { extendCycle, extendDossier, keys, readCycle, readDossier } from './records.ts';
+import { extendCycle, extendDossier, readCycle, readDossier } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { retried } from './retried.ts';
 
@@ -74,19 +73,4 @@ async function enterChange(deps: Deps, year: number, recusal: Recusal) {
       return undefined;
     }
   });
-}
-
-/** Fills the places that are still empty, of all visits that are under way. */
-export async function fillPlaces(deps: Deps, year: number): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const page: { records: { sk: string }[]; cursor: string | null } = await deps.items.page(
-      keys.waiting(year, 'inspectOnSite'),
-      z.unknown(),
-      cursor,
-      100,
-    );
-    for (const { sk } of page.records) await settleRecusals(deps, year, sk);
-    cursor = page.cursor;
-  } while (cursor !== null);
 }

@@ -9,11 +9,11 @@ import type { Deps } from './ports.ts';
 import { keepOldPromises } from './promises.ts';
 import { readCycle } from './records.ts';
 import { Refusal } from './refusal.ts';
-import { fillPlaces } from './replacements.ts';
 import { RUN_RECORDS } from './runs.ts';
 import { tellOfCases } from './tell-of-cases.ts';
 import { tellOfEnd, tellOfGate } from './telling.ts';
 import { closeHearings } from './vetoes.ts';
+import { settleVisits } from './visits.ts';
 
 export interface SweepReport {
   open: number;
@@ -80,7 +80,7 @@ async function sweepRun(deps: Deps, name: RunName, run: Run): Promise<void> {
   if (!run.gate) await deps.workflow.start(name, RUN_RECORDS[name].executionName(run), { year });
   const gate = waitingGate(run);
   if (name === 'annual-assessment') await closeHearings(deps, year);
-  if (gate?.gate === 'inspectOnSite') await fillPlaces(deps, year);
+  if (gate?.gate === 'inspectOnSite') await settleVisits(deps, year);
   if (gate) await completeIfClear(deps, year, gate.gate);
   else await deliver(deps, run);
   if (name === 'annual-assessment') await tellOfCases(deps, year);

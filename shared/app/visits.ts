@@ -1,4 +1,5 @@
 /** What inspectors record on site, each on their own. Where they differ, see `joint-entries.ts`. */
+import * as z from 'zod/mini';
 import { agreedFinding } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Dossier } from '../domain/dossier.ts';
@@ -10,8 +11,9 @@ import type { RecordedFinding } from '../domain/visit.ts';
 import { checkedEvidence } from './evidence.ts';
 import { lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
-import { extendDossier, readCycle, readDossier } from './records.ts';
+import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { settleRecusals } from './replacements.ts';
 import { isSaidAgain, saidBefore } from './said-again.ts';
 
 /** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
@@ -80,4 +82,22 @@ export async function closeIfAgreed(deps: Deps, dossier: Dossier): Promise<Dossi
   const closed = dossier.status === 'visiting' ? await extendDossier(deps, dossier, SYSTEM, next) : dossier;
   if (!(closed instanceof Refusal)) await recordIn(deps, 'inspectOnSite', closed);
   return closed;
+}
+
+/** For the sweep: fills places that are still empty, and ends the visits whose inspectors agree but that a crash left open. */
+export async function settleVisits(deps: Deps, year: number): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const page: { records: { sk: string }[]; cursor: string | null } = await deps.items.page(
+      keys.waiting(year, 'inspectOnSite'),
+      z.unknown(),
+      cursor,
+      100,
+    );
+    for (const { sk } of page.records) {
+      const dossier = await settleRecusals(deps, year, sk);
+      if (!(dossier instanceof Refusal)) await closeIfAgreed(deps, dossier);
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
 }

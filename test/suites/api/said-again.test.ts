@@ -95,6 +95,20 @@ describe.each(SAYINGS)('$what, broken off after any of its writes', ({ gate, ent
 const signed = async (entry: string) =>
   (await city.dossier(STEEL)).history.filter(({ type }) => type === entry).length;
 
+it('a visit that a death left open after its last finding: ended by the sweep', async () => {
+  const other = await aCity({ settings: { sampling: { percent: 100, atLeast: 2 } } });
+  await other.start();
+  await other.to('inspectOnSite');
+  const [first = '', second = ''] = (await other.dossier(STEEL)).visit?.inspectors ?? [];
+  await recordFinding(other.deps, YEAR, STEEL, actor(first), finding());
+  await expect(
+    recordFinding(dyingAfter(other.deps, 1), YEAR, STEEL, actor(second), finding()),
+  ).rejects.toThrow();
+  expect((await other.dossier(STEEL)).status).toBe('visiting');
+  await other.sweep();
+  expect((await other.dossier(STEEL)).status).toBe('visited');
+}, 60_000);
+
 it('a decision that the workflow was not told of: told when the last record is sent again', async () => {
   const other = await aCity();
   await other.start();
