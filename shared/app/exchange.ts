@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { Correction } from '../domain/corrected-facts.ts';
 import { scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { type Dossier, type DossierActionType, partial } from '../domain/dossier.ts';
+import { type Dossier, type DossierActionType, mayFollow, partial } from '../domain/dossier.ts';
 import { arguedItems, openExchange, openMaterial } from '../domain/exchange.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
 import { type Actor, canonicalJson, SYSTEM } from '../domain/history.ts';
@@ -68,16 +68,19 @@ export async function readBoth(deps: Deps, year: number, filingNumber: string) {
 }
 
 /**
- * Whether this is what was said last, once more after a lost answer. What the system added to it (an id, a due day, a score)
- * does not tell one saying from another; what was said is given as `said`.
+ * Whether this is what was said last, once more after a lost answer; where it cannot be said anew, however much has happened
+ * since. What the system added to it (an id, a due day, a score) does not tell one saying from another; what was said is
+ * given as `said`.
  */
 export function wasSaid(
-  { history }: Dossier,
+  { history, status }: Dossier,
   by: Actor,
   type: DossierActionType,
   { reason, ...said }: { reason: string; [field: string]: unknown },
 ): boolean {
-  const last = history.at(-1);
+  const last = mayFollow(type, status)
+    ? history.at(-1)
+    : history.findLast((action) => action.type === type && action.by.id === by.id);
   if (last?.by.id !== by.id || last.type !== type || last.reason !== reason) return false;
   const recorded = Object.entries(last.data).filter(([field]) => field in said);
   return canonicalJson(Object.fromEntries(recorded)) === canonicalJson(said);

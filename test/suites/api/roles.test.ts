@@ -68,6 +68,9 @@ it('each change is in the hands of the roles that the separation of duties gives
     handler: [
       'POST /agencies/import',
       'POST /agencies/import-preview',
+      'POST /complaints/{number}/finding',
+      'POST /complaints/{number}/first-look',
+      'POST /complaints/{number}/take-over',
       'POST /cycles',
       'POST /cycles/{year}/circular/explanations',
       'POST /cycles/{year}/correction',
@@ -118,6 +121,7 @@ it('each change is in the hands of the roles that the separation of duties gives
       'POST /cycles/{year}/unfreeze',
     ],
     approver: [
+      'POST /complaints/{number}/review',
       'POST /cycles/{year}/dossiers/{filingNumber}/not-applicable',
       'POST /cycles/{year}/dossiers/{filingNumber}/objection-decision',
       'POST /cycles/{year}/dossiers/{filingNumber}/recusal-decisions',
@@ -133,6 +137,7 @@ it('each change is in the hands of the roles that the separation of duties gives
       'POST /cycles/{year}/rectifications/{filingNumber}/recheck',
     ],
     'agency,inspector': ['POST /cycles/{year}/dossiers/{filingNumber}/recusal-requests'],
+    public: ['POST /complaints'],
   });
 });
 
