@@ -40,7 +40,10 @@ it('whoever changed the settings has prepared the notice too', async () => {
   const city = await aCity();
   await city.start();
   const { settings } = await city.cycle();
-  await (await city.as('handler-2')).put(`/cycles/${YEAR}/settings`, settings);
+  await (await city.as('handler-2')).put(`/cycles/${YEAR}/settings`, {
+    ...settings,
+    announcementWorkingDays: settings.announcementWorkingDays + 1,
+  });
   await city.to('approveNotice');
   await city.reappoint('handler-2', 'approver');
   expect(await refusalOf(city.decide('handler-2', 'approve'))).toMatchObject({ code: 'ownWork' });
