@@ -25,12 +25,13 @@ it('an earlier deadline counts to the second, for the agency and for the sweep',
   await (await city.as(SCHOOL)).put(`${dossierPath(SCHOOL)}/draft`, { items: {}, bonus: {} });
   await city.moveTo('2022-03-02T02:30:00.001Z');
   expect(await gateOf(city)).toMatchObject({ gate: GATE });
+  const [school, handler] = [await city.as(SCHOOL), await city.as('handler-1')];
   for (const late of [
-    submit(city, SCHOOL, { ...answers, items: {} }),
-    (await city.as(SCHOOL)).put(`${dossierPath(SCHOOL)}/draft`, answers),
-    (await city.as('handler-1')).post(`${dossierPath(POWER)}/return`, { reason: '请补充' }),
+    () => submit(city, SCHOOL, { ...answers, items: {} }),
+    () => school.put(`${dossierPath(SCHOOL)}/draft`, answers),
+    () => handler.post(`${dossierPath(POWER)}/return`, { reason: '请补充' }),
   ]) {
-    const refusal = await refusalOf(late);
+    const refusal = await refusalOf(late());
     expect(refusal).toMatchObject({ status: 409, code: 'deadlinePassed' });
     expect(refusal.message).toContain('2022年3月2日');
   }
