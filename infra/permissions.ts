@@ -50,7 +50,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'assign-visits': { table: [...APPEND, 'PutItem'], objects: read },
   'call-for-verdicts': { table: BATCH },
   'close-corrections': { table: [...READ, 'UpdateItem'] },
-  'close-draft-results': { table: BATCH },
+  'close-draft-results': { table: [...BATCH, 'DeleteItem'] },
   'close-run': { table: [...APPEND, 'DeleteItem'] },
   'close-self-evaluations': { table: [...BATCH, 'DeleteItem'] },
   'close-visits': { table: BATCH },

@@ -189,19 +189,31 @@ export function lateRefusal(gate: OpenGate, now: Date, action: string): Refusal 
   return pastDeadline(gate.deadline, now, action);
 }
 
-/** Strongly consistent: looks at the marks of the base table, and takes away those whose record is done already. */
+/**
+ * Strongly consistent: looks at the marks of the base table, and takes away those whose record is done already. What waited
+ * for the deadline alone keeps its mark until the step after the gate has dealt with it: until then nothing is decided.
+ */
 async function nothingWaits(deps: Deps, year: number, gate: GateName, late: boolean): Promise<boolean> {
   const pk = keys.waiting(year, gate);
-  for (;;) {
-    const { records } = await deps.items.page(pk, Waiting, null, 1);
-    const [first] = records;
-    if (!first) return true;
-    const { sk, value: mark } = first;
-    const found = await awaitedRecord(deps, year, gate, sk);
-    if (found && holdsClosed(gate, found.state, late)) return false;
-    if (isAhead(mark, found?.entries.length ?? 0, deps.clock.now())) return false;
-    await deps.items.remove({ pk, sk }, { before: mark.version + 1 });
-  }
+  let cursor: string | null = null;
+  do {
+    const page: { records: { sk: string; value: Waiting }[]; cursor: string | null } = await deps.items.page(
+      pk,
+      Waiting,
+      cursor,
+      // Mostly the first one is still awaited.
+      cursor === null ? 1 : 100,
+    );
+    for (const { sk, value: mark } of page.records) {
+      const found = await awaitedRecord(deps, year, gate, sk);
+      if (found && holdsClosed(gate, found.state, late)) return false;
+      if (isAhead(mark, found?.entries.length ?? 0, deps.clock.now())) return false;
+      if (found && holdsClosed(gate, found.state, false)) continue;
+      await deps.items.remove({ pk, sk }, { before: mark.version + 1 });
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return true;
 }
 
 /** Sends a decided gate's verdict to the workflow; the token is forgotten once it is sent or no longer good. */

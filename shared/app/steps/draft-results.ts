@@ -2,7 +2,7 @@
 import { SYSTEM } from '../../domain/history.ts';
 import { expectRecord } from '../gates.ts';
 import type { Deps } from '../ports.ts';
-import { extendDossier } from '../records.ts';
+import { extendDossier, keys } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { type BatchInput, type BatchResult, overEveryDossier } from './batch.ts';
 
@@ -19,6 +19,10 @@ export function sendDraftResults(deps: Deps, input: BatchInput): Promise<BatchRe
 export function closeDraftResults(deps: Deps, input: BatchInput): Promise<BatchResult> {
   return overEveryDossier(deps, input, 'closeDraftResults', async (dossier) => {
     if (dossier.status !== 'drafted') return;
+    await deps.items.remove({
+      pk: keys.waiting(dossier.year, 'answerDraftResults'),
+      sk: dossier.filingNumber,
+    });
     const silence = { type: 'draftResultUnanswered' as const, data: {} };
     const closed = await extendDossier(deps, dossier, SYSTEM, silence);
     if (closed instanceof Refusal && closed.code !== 'changedMeanwhile') return closed;
