@@ -10,6 +10,7 @@ export async function openPart(page: Page, title: string | RegExp): Promise<void
 /** Fills in one item at its best. */
 export async function fillItem(page: Page, item: RubricItem): Promise<void> {
   const card = page.locator(`#${item.code}`);
+  await card.waitFor();
   switch (item.kind) {
     case 'banded':
       return fillNumbers(card, item.measure.type === 'rate' ? '10' : '0');

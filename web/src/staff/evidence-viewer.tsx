@@ -1,10 +1,10 @@
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { api } from '../session/api.ts';
 import { useLoaded } from '../ui/loading.ts';
-import { Show } from '../ui/show.tsx';
+import { Reading, Show } from '../ui/show.tsx';
 
 /** Loaded with the first PDF that somebody looks at. */
 const PdfPages = lazy(() => import('../ui/pdf-pages.tsx').then((page) => ({ default: page.PdfPages })));
@@ -49,7 +49,7 @@ export function EvidenceViewer({ dossier, file, onClose }: EvidenceViewerProps) 
           <>
             {about.scan === 'notScanned' && <Alert type="warning" showIcon title="该文件未经病毒查杀" />}
             {content ? (
-              <Suspense fallback={<Spin aria-label="正在读取" />}>
+              <Suspense fallback={<Reading />}>
                 {about.contentType === 'application/pdf' ? (
                   <PdfPages content={content} />
                 ) : (

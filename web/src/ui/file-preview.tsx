@@ -1,10 +1,10 @@
 /** A stored file as it looks, beside what it stands for: pictures and PDF in the page, anything else to be saved. */
-import { Alert, Modal, Spin } from 'antd';
+import { Alert, Modal } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
 import { useLoaded } from './loading.ts';
-import { Show } from './show.tsx';
+import { Reading, Show } from './show.tsx';
 
 /** Loaded with the first PDF that somebody looks at. */
 const PdfPages = lazy(() => import('./pdf-pages.tsx').then(({ PdfPages: pages }) => ({ default: pages })));
@@ -49,7 +49,7 @@ export function FilePreview(props: { path: string; fileName: string; onClose: ()
               <Alert type="warning" showIcon title="系统没有设置病毒查杀，该文件未经查毒，打开前请留意" />
             )}
             {content ? (
-              <Suspense fallback={<Spin aria-label="正在读取" />}>
+              <Suspense fallback={<Reading />}>
                 {content.type === 'application/pdf' || about.contentType === 'application/pdf' ? (
                   <PdfPages content={content} />
                 ) : (
