@@ -9,7 +9,7 @@ export function windowsOf(city: City, browser: Browser) {
   const open = new Map<string, Promise<Page>>();
   const enterOnce = async (account: string) => {
     const page = await browser.open();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await enter(page, city, account);
     return page;
   };

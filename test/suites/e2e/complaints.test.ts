@@ -21,7 +21,7 @@ describe('a complaint', () => {
     [city, browser] = await Promise.all([openCity(), openBrowser()]);
     windows = windowsOf(city, browser);
     page = await browser.open({ width: 360, height: 740 });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -104,7 +104,7 @@ describe('corrections', () => {
 
   it('stand for the public beside the first version, which says by which it is superseded', async () => {
     const phone = await browser.open({ width: 360, height: 740 });
-    phone.setDefaultTimeout(10_000);
+    phone.setDefaultTimeout(30_000);
     await phone.goto(`${city.runtime.origin}/years/${YEAR}/circular`);
     const changes = phone.getByRole('table', { name: '星级有变化的机构 2 家' });
     await changes.waitFor();

@@ -74,7 +74,7 @@ describe('rectification', () => {
     expect(inspectors).toHaveLength(2);
     for (const inspector of inspectors) {
       const phone = await browser.open({ width: 360, height: 740 });
-      phone.setDefaultTimeout(10_000);
+      phone.setDefaultTimeout(30_000);
       await enter(phone, city, inspector);
       await phone.getByRole('listitem').filter({ hasText: '待复查' }).getByRole('link').click();
       await phone.getByRole('heading', { level: 1, name: /淮河|电力|有限/ }).waitFor();

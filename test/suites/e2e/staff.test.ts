@@ -243,7 +243,7 @@ describe('staff', () => {
     const path = `/work/visits/${YEAR}/${SCHOOL}`;
     const open = async () => {
       const page = await browser.open();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
       await enter(page, city, first);
       await page.goto(city.runtime.origin + path);
       return page;
