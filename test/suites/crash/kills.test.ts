@@ -80,8 +80,10 @@ async function aYear(
   return { deaths: lives.deaths(), acknowledged: acknowledged.count(), lived: await livedIn(data) };
 }
 
+/** Where time is short, so many times fewer kills; see child.ts. */
+const SHARE = Number(process.env.KILL_SHARE ?? 1);
 /** Into so many pieces a year is cut that is killed at random; what was cut off is done again, so there are more. */
-const LIVES_A_YEAR = 30;
+const LIVES_A_YEAR = Math.ceil(30 / SHARE);
 
 let undisturbed: Lived;
 /** How long it takes. */
@@ -145,6 +147,6 @@ it('killed at random instants, it publishes the same', async () => {
   for (const [index, year] of years.entries()) expectSame(`random instants ${index + 1}`, year);
 }, 1_800_000);
 
-it('that were at least 200 kills', () => {
-  expect(kills).toBeGreaterThanOrEqual(200);
+it('that were at least 200 kills, or the share of them that was asked for', () => {
+  expect(kills).toBeGreaterThanOrEqual(200 / SHARE);
 });
