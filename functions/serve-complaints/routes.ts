@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { readComplaint } from '../../shared/app/complaints/complaint-records.ts';
-import { listComplaints, viewComplaint, viewContact } from '../../shared/app/complaints/complaint-views.ts';
+import {
+  listComplaints,
+  listUpheldComplaints,
+  viewComplaint,
+  viewContact,
+} from '../../shared/app/complaints/complaint-views.ts';
 import {
   Finding,
   FindingReview,
@@ -15,9 +20,9 @@ import type { Deps } from '../../shared/app/ports.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
 import { withView } from '../../shared/app/views.ts';
 import { type Complaint, Contact } from '../../shared/domain/complaint.ts';
-import { ComplaintList, ComplaintView } from '../../shared/domain/complaint-forms.ts';
+import { ComplaintLine, ComplaintList, ComplaintView } from '../../shared/domain/complaint-forms.ts';
 import type { Role } from '../../shared/domain/history.ts';
-import { type ApiRequest, PageQuery, type Route, route } from '../api.ts';
+import { type ApiRequest, DossierPath, PageQuery, type Route, route } from '../api.ts';
 
 const STAFF: readonly Role[] = ['handler', 'approver', 'director', 'auditor'];
 const NumberPath = z.object({ number: z.string() });
@@ -46,6 +51,14 @@ export const routes = [
     path: NumberPath,
     answer: Contact,
     handle: (deps, { path, caller }) => viewContact(deps, path.number, caller),
+  }),
+  route({
+    key: 'GET /cycles/{year}/dossiers/{filingNumber}/upheld-complaints',
+    roles: STAFF,
+    title: '查看机构本年度经查属实的投诉',
+    path: DossierPath,
+    answer: z.array(ComplaintLine),
+    handle: (deps, { path }) => listUpheldComplaints(deps, path.year, path.filingNumber),
   }),
   act('first-look', '初审投诉', 'handler', FirstLook, lookFirst),
   act('take-over', '接办投诉', 'handler', TakeOver, takeOver),

@@ -10,7 +10,7 @@ import { PlatformFigures } from '../domain/platform.ts';
 import { scoreAgency } from '../domain/score.ts';
 import { selfScoringInput } from '../domain/self-score.ts';
 import { periodOf } from '../domain/settings.ts';
-import { upheldComplaintsOf } from './complaints/complaint-records.ts';
+import { upheldComplaintsIn } from './complaints/complaint-records.ts';
 import { filesOf } from './evidence.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
@@ -25,7 +25,7 @@ export async function raiseDossierFlags(
   const { submission, filingNumber, flags: before, platform: known, upheldComplaints: counted } = dossier;
   if (dossier.status !== 'submitted' || !submission) return dossier;
   const platform = await deps.items.get(keys.platform(year, filingNumber), PlatformFigures);
-  const upheldComplaints = await upheldIn(deps, filingNumber, year);
+  const upheldComplaints = (await upheldComplaintsIn(deps, dossier)).length;
   const flags = raiseFlags({
     rubric,
     answers: submission.answers,
@@ -48,11 +48,6 @@ export async function raiseDossierFlags(
   };
   if (canonicalJson(compared) === canonicalJson(stands)) return dossier;
   return extendDossier(deps, dossier, SYSTEM, { type: 'flagged', data: compared });
-}
-
-async function upheldIn(deps: Deps, filingNumber: string, year: number): Promise<number> {
-  const upheld = await upheldComplaintsOf(deps, filingNumber);
-  return upheld.filter((complaint) => complaint.year === year).length;
 }
 
 /** Which other agencies of the year have filed a file with the same digest. */

@@ -131,6 +131,7 @@ export const REFUSALS = {
     message: '一票否决案在材料复核开始后、公示截止前，流程等待办理时提出。请确认当前环节后再提出',
   },
   vetoKnown: { status: 409, message: '该机构的“{title}”已有一票否决案正在办理或已经认定，不能重复提出' },
+  vetoComplaint: { status: 422, message: '投诉 {number} 不是该机构本年度经查属实的投诉，不能作为证据来源' },
   vetoUnheard: { status: 409, message: '机构陈述申辩的期限（{deadline}）未到，此前不能核实' },
   vetoOwn: { status: 403, message: '您已提出或核实该一票否决案，请由其他人员办理' },
   vetoNotTurn: { status: 409, message: '该一票否决案目前应由{who}办理' },

@@ -7,6 +7,7 @@ import { EvidenceRef } from '../domain/facts.ts';
 import { type Actor, canonicalJson, ROLES, SYSTEM } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
 import {
+  complaintsIn,
   nextCaseId,
   openCases,
   rolesToAct,
@@ -21,6 +22,7 @@ import {
   vetoTurn,
   vetoTurns,
 } from '../domain/veto.ts';
+import { upheldComplaintsIn } from './complaints/complaint-records.ts';
 import { afterWorkingDays, dayOf, pastDeadline } from './deadlines.ts';
 import { MaterialAnswer, ownFiles, readBoth, sheetAfter } from './exchange.ts';
 import { completeIfClear, lateRefusal } from './gates.ts';
@@ -75,7 +77,8 @@ export async function proposeVeto(
   const problem =
     untimely(deps, cycle) ??
     unfounded(cycle, dossier, proposal, deps.clock.now()) ??
-    (await ownFiles(deps, year, filingNumber, evidence));
+    (await ownFiles(deps, year, filingNumber, evidence)) ??
+    (await unproven(deps, dossier, sources));
   if (problem) return problem;
   const { settings } = cycle;
   const answerBy = afterWorkingDays(deps.clock.now(), settings.statementWorkingDays, settings);
@@ -117,6 +120,15 @@ function unfounded(
   const future = sources.find(({ on }) => on > chinaDate(now));
   if (future) return refuse('effectiveOnInFuture', { fileName: future.title, date: future.on });
   return standingCodes(dossier).includes(code) ? refuse('vetoKnown', { title: veto.title }) : undefined;
+}
+
+/** A complaint is a source once it is upheld, against this agency and for this year; then it stays so. */
+async function unproven(deps: Deps, dossier: Dossier, sources: VetoSource[]): Promise<Refusal | undefined> {
+  const named = complaintsIn(sources);
+  if (named.length === 0) return undefined;
+  const upheld = (await upheldComplaintsIn(deps, dossier)).map(({ number }) => number);
+  const number = named.find((one) => !upheld.includes(one));
+  return number === undefined ? undefined : refuse('vetoComplaint', { number });
 }
 
 const unknownCase = () => refuse('notFound', { what: '该一票否决案' });

@@ -179,7 +179,7 @@ function ownCase(one: VetoCase) {
     code,
     facts,
     evidence,
-    sources,
+    sources: sources.map(({ title, on }) => ({ title, on })),
     proposedAt,
     answerBy,
     heard: heardAt !== undefined,

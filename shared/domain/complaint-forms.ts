@@ -72,6 +72,8 @@ export const ComplaintView = z.strictObject({
   hasContact: z.boolean(),
   finding: z.nullable(z.strictObject({ upheld: z.boolean(), answer: z.string() })),
   answer: z.nullable(z.string()),
+  /** Cases for a veto that name it as a source. */
+  vetoCases: z.array(z.strictObject({ id: z.string(), state: z.string() })),
   history: z.array(
     z.strictObject({
       seq: z.int(),

@@ -205,6 +205,8 @@ export function dueOf(complaint: Complaint): { by: string; of: 'handler' | 'appr
 const CHARACTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const NUMBER = /^TS-[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
 
+export const ReceiptNumber = z.string().check(z.regex(NUMBER));
+
 /** A receipt number as it is stored, of what somebody typed; undefined where it cannot be one. */
 export function readNumber(typed: string): string | undefined {
   const plain = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');

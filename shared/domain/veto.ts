@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { CivilDate, Instant } from './calendar.ts';
+import { ReceiptNumber } from './complaint.ts';
 import { EvidenceRef } from './facts.ts';
 import type { GateName } from './gates.ts';
 import { type Actor, entryOf, type Role } from './history.ts';
@@ -14,6 +15,8 @@ import { StoredSheet } from './score.ts';
 export const VetoSource = z.strictObject({
   title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
   on: CivilDate,
+  /** The upheld complaint that it is: of the same agency and year. The agency does not learn its number. */
+  complaint: z.optional(ReceiptNumber),
 });
 export type VetoSource = z.infer<typeof VetoSource>;
 
@@ -127,11 +130,17 @@ export const VETO_GATES: readonly GateName[] = [
 export const VETO_STAGES = { hearing: '待机构陈述', confirming: '待核实', signing: '待签发' } as const;
 export type VetoStage = keyof typeof VETO_STAGES;
 
+export const VETO_OUTCOMES = { signed: '已签发一票否决', rejected: '不予一票否决' } as const;
+
 /** Of an open case. */
 export function stageOf({ heardAt, confirmations }: VetoCase): VetoStage {
   if (heardAt === undefined) return 'hearing';
   return confirmations.length < CONFIRMERS ? 'confirming' : 'signing';
 }
+
+/** How far a case is, or how it ended. */
+export const caseState = (one: VetoCase): string =>
+  one.outcome ? VETO_OUTCOMES[one.outcome] : VETO_STAGES[stageOf(one)];
 
 const CONFIRMERS = 2;
 
@@ -178,6 +187,10 @@ export function vetoHands(vetoes: Vetoes): string[] {
     [proposedBy, ...confirmations.map(({ by }) => by)].map((by) => vetoHand(id, by.id)),
   );
 }
+
+/** Receipt numbers of the complaints that are among the sources. */
+export const complaintsIn = (sources: readonly VetoSource[]): string[] =>
+  sources.flatMap(({ complaint }) => complaint ?? []);
 
 /** Codes for which no second case is opened: one is under way, or has taken effect. */
 export function standingCodes({ vetoCases }: Vetoes): string[] {

@@ -126,6 +126,14 @@ export async function upheldComplaintsOf(deps: Deps, filingNumber: string): Prom
   return upheld;
 }
 
+/** Those that count for one year. */
+export async function upheldComplaintsIn(
+  deps: Deps,
+  { filingNumber, year }: { filingNumber: string; year: number },
+): Promise<Complaint[]> {
+  return (await upheldComplaintsOf(deps, filingNumber)).filter((complaint) => complaint.year === year);
+}
+
 /** The sort keys of a partition of plain values, ascending. */
 export async function* keysIn(deps: Deps, pk: string): AsyncGenerator<string> {
   let cursor: string | null = null;

@@ -10,8 +10,9 @@ import {
 } from '../../domain/complaint.ts';
 import type { ComplaintLine, ComplaintList, ComplaintView } from '../../domain/complaint-forms.ts';
 import type { Actor } from '../../domain/history.ts';
+import { caseState, complaintsIn } from '../../domain/veto.ts';
 import type { Deps } from '../ports.ts';
-import { pageOf } from '../records.ts';
+import { dossierKind, keys, pageOf, readRecord } from '../records.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import {
   COMPLAINTS,
@@ -22,6 +23,7 @@ import {
   readComplaint,
   StoredContact,
   TO_DO,
+  upheldComplaintsIn,
 } from './complaint-records.ts';
 
 const PAGE = 100;
@@ -42,6 +44,13 @@ export async function listComplaints(deps: Deps, cursor: string | null): Promise
   return { open, closed, broken: page.broken, cursor: page.cursor };
 }
 
+/** An agency's complaints that a case for a veto may rest on. */
+export async function listUpheldComplaints(deps: Deps, year: number, filingNumber: string) {
+  const now = deps.clock.now().toISOString();
+  const upheld = await upheldComplaintsIn(deps, { year, filingNumber });
+  return upheld.map((complaint) => lineOf(complaint, now));
+}
+
 function lineOf(complaint: Complaint, now: string): ComplaintLine {
   const { number, status, agency, year, receivedAt, handler, closedAt } = complaint;
   const due = dueOf(complaint);
@@ -60,7 +69,7 @@ function lineOf(complaint: Complaint, now: string): ComplaintLine {
   };
 }
 
-export function viewComplaint(deps: Deps, complaint: Complaint): ComplaintView {
+export async function viewComplaint(deps: Deps, complaint: Complaint): Promise<ComplaintView> {
   const { text, firstLookBy, answerBy, contact, handler, finding, answer, history } = complaint;
   return {
     ...lineOf(complaint, deps.clock.now().toISOString()),
@@ -71,8 +80,18 @@ export function viewComplaint(deps: Deps, complaint: Complaint): ComplaintView {
     hasContact: contact !== undefined,
     finding: finding ?? null,
     answer: answer ?? null,
+    vetoCases: await casesFrom(deps, complaint),
     history: history.map(lineOfHistory),
   };
+}
+
+/** What it led to, as the dossier of that year stands. */
+async function casesFrom(deps: Deps, { number, status, year, agency: { filingNumber } }: Complaint) {
+  if (status !== 'upheld' || filingNumber === undefined) return [];
+  const dossier = await readRecord(deps, dossierKind, keys.dossier(year, filingNumber));
+  return (dossier?.state.vetoCases ?? [])
+    .filter(({ sources }) => complaintsIn(sources).includes(number))
+    .map((one) => ({ id: one.id, state: caseState(one) }));
 }
 
 /** Digests of what is withheld stay in the record. */

@@ -10,6 +10,7 @@ import {
 } from '../../domain/complaint.ts';
 import { type Dossier, dossierOf, partial } from '../../domain/dossier.ts';
 import { ROLES } from '../../domain/history.ts';
+import { complaintsIn } from '../../domain/veto.ts';
 import type { Check, Finding } from '../archive/check.ts';
 import {
   CONTACTS,
@@ -53,6 +54,11 @@ export function checkComplaints(items: readonly StoredItem[]): Check[] {
       title: '复核比对的属实投诉数',
       scope: `${dossiers.length} 份档案`,
       findings: dossiers.flatMap((dossier) => miscounted(dossier, complaints)),
+    },
+    {
+      title: '一票否决案引用的投诉',
+      scope: `${dossiers.length} 份档案`,
+      findings: dossiers.flatMap((dossier) => unfoundedCases(dossier, complaints)),
     },
     { title: '每日投诉计数', scope, findings: uncounted(complaints, rows) },
   ];
@@ -115,11 +121,30 @@ function partialAt(
     });
 }
 
-/** What a comparison says it found on record is what was on record. */
-function miscounted({ year, filingNumber, history }: Dossier, complaints: readonly Complaint[]): Finding[] {
-  const upheld = complaints.filter(
+const upheldAgainst = (
+  { filingNumber, year }: Pick<Dossier, 'filingNumber' | 'year'>,
+  complaints: readonly Complaint[],
+) =>
+  complaints.filter(
     (one) => one.status === 'upheld' && one.agency.filingNumber === filingNumber && one.year === year,
   );
+
+/** A complaint on which a case for a veto rests had been upheld by then, against that agency and for that year. */
+function unfoundedCases(dossier: Dossier, complaints: readonly Complaint[]): Finding[] {
+  const upheld = upheldAgainst(dossier, complaints);
+  return dossier.history.flatMap((action): Finding[] => {
+    if (action.type !== 'vetoProposed') return [];
+    const { seq, at, data } = action;
+    const place = `${dossier.year} 年度档案 ${dossier.filingNumber} 第 ${seq} 条`;
+    return complaintsIn(data.sources)
+      .filter((number) => !upheld.some((one) => one.number === number && (one.closedAt ?? '') <= at))
+      .map((number) => ({ place, problem: `立案依据的投诉 ${number} 不是该机构本年度经查属实的投诉` }));
+  });
+}
+
+/** What a comparison says it found on record is what was on record. */
+function miscounted({ year, filingNumber, history }: Dossier, complaints: readonly Complaint[]): Finding[] {
+  const upheld = upheldAgainst({ filingNumber, year }, complaints);
   return history.flatMap((action): Finding[] => {
     if (action.type !== 'flagged') return [];
     const { seq, at, data } = action;

@@ -21,7 +21,7 @@ import { type Actor, type Entry, seal } from '../../../shared/domain/history.ts'
 import { YEAR } from '../../support/agencies.ts';
 import { actor, openCity } from '../../support/city.ts';
 import { accept, act, complain, propose, settle } from '../../support/complaints.ts';
-import { inStatus } from '../../support/passage.ts';
+import { dossierPath, inStatus } from '../../support/passage.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'xingping-complaint-rules-'));
 let stored: StoredData;
@@ -42,6 +42,9 @@ beforeAll(async () => {
   await propose(city, numbers.open, true);
   numbers.upheld = await number('upheld', about);
   await settle(city, numbers.upheld, true, visited);
+  const sources = [{ title: '经查属实的投诉', on: '2022-01-10', complaint: numbers.upheld }];
+  const proposal = { code: 'V2', reason: '查实替考', sources };
+  await (await city.as('handler-2')).post(`${dossierPath(visited)}/veto-cases`, proposal);
   numbers.refused = await number('refused', about);
   const refusal = { verdict: 'refuse', answer: '不属于本中心职责' };
   await act(city, 'handler-1', numbers.refused, 'first-look', refusal);
@@ -174,6 +177,18 @@ const BROKEN: [string, (data: StoredData) => void, string][] = [
       rewriteAt(itemAt(data, keys.dossier(YEAR, visited)), (all) => all.map(counted));
     },
     '比对的属实投诉数与投诉登记不符',
+  ],
+  [
+    'a case for a veto that rests on a complaint that was not upheld',
+    (data) => {
+      const about = (entry: Entry) => {
+        if (entry.type !== 'vetoProposed') return entry;
+        const sources = [{ title: '投诉', on: '2022-01-10', complaint: numbers.open }];
+        return { ...entry, data: { ...Object(entry.data), sources } };
+      };
+      rewriteAt(itemAt(data, keys.dossier(YEAR, visited)), (all) => all.map(about));
+    },
+    '不是该机构本年度经查属实的投诉',
   ],
   [
     'preparers that the entries do not amount to',

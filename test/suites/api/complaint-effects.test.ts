@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { downloadYear } from '../../../infra/local/drive/output.ts';
 import { readStoredData } from '../../../infra/local/stored-data.ts';
+import { verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
 import { readDraw } from '../../../shared/app/draw-records.ts';
 import { checkData } from '../../../shared/app/invariants/check-data.ts';
+import type { ComplaintView } from '../../../shared/domain/complaint-forms.ts';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import type { Facts } from '../../../shared/domain/facts.ts';
 import { verifyDraw } from '../../../shared/domain/verify-draw.ts';
 import { POWER, SCHOOL, STEEL, YEAR } from '../../support/agencies.ts';
-import { aCity, type City, openCity } from '../../support/city.ts';
-import { accept, complain, propose, review, settle } from '../../support/complaints.ts';
+import { aCity, type City, openCity, refusalOf } from '../../support/city.ts';
+import { accept, CONTACT, complain, propose, review, settle } from '../../support/complaints.ts';
 import { dossierPath, file, flagsOf } from '../../support/passage.ts';
 
 const complaints = (count: number): Record<string, Facts> => ({
@@ -110,3 +113,64 @@ it('makes the agency certain: this year while the draw is still to come, after i
   expect(checks.map(({ title }) => title)).toContain(`${YEAR} 年度 归档核验`);
   expect(checks.flatMap(({ findings }) => findings)).toEqual([]);
 });
+
+it('may become a case for a veto against that agency in that year, followed from either side', async () => {
+  const city = await aCity();
+  await city.start();
+  const settled = async (seed: string, upheld: boolean, filingNumber = STEEL, year = YEAR) => {
+    const { number } = await complain(city, seed, { year });
+    await settle(city, number, upheld, filingNumber);
+    return number;
+  };
+  const upheld = await settled('upheld', true);
+  const others = [
+    await settled('untrue', false),
+    await settled('of another agency', true, POWER),
+    await settled('of the year before', true, STEEL, YEAR - 1),
+    (await complain(city, 'open')).number,
+    'TS-0000-0000-0000',
+  ];
+  await city.to('reviewAtDesk');
+  const handler = await city.as('handler-2');
+  const proposed = (complaint: string) =>
+    handler.post(`${dossierPath(STEEL)}/veto-cases`, {
+      code: 'V2',
+      reason: '查实替考',
+      sources: [{ title: '经查属实的投诉', on: '2022-01-10', complaint }],
+    });
+  for (const other of others) {
+    expect(await refusalOf(proposed(other))).toMatchObject({
+      code: 'vetoComplaint',
+      message: `投诉 ${other} 不是该机构本年度经查属实的投诉，不能作为证据来源`,
+    });
+  }
+  expect(await refusalOf(proposed('TS-1'))).toMatchObject({ code: 'invalidRequest' });
+  const choice = await handler.get<{ number: string }[]>(`${dossierPath(STEEL)}/upheld-complaints`);
+  expect(choice.map(({ number }) => number)).toEqual([upheld]);
+
+  const casesOf = async (number: string) =>
+    (await handler.get<ComplaintView>(`/complaints/${number}/record`)).vetoCases;
+  expect(await casesOf(upheld)).toEqual([]);
+  await proposed(upheld);
+  expect((await city.dossier(STEEL)).vetoCases).toMatchObject([{ sources: [{ complaint: upheld }] }]);
+  expect(await casesOf(upheld)).toEqual([{ id: 'V2-1', state: '待机构陈述' }]);
+  const own = await city.as(STEEL);
+  expect(JSON.stringify(await own.get(dossierPath(STEEL)))).not.toContain(upheld);
+  await own.post(`${dossierPath(STEEL)}/veto-statement`, { case: 'V2-1', reason: '没有替考' });
+  const decide = async (account: string, what: string, verdict: string) =>
+    (await city.as(account)).post(`${dossierPath(STEEL)}/${what}`, { case: 'V2-1', verdict, reason: '属实' });
+  await decide('approver-1', 'veto-confirmation', 'confirmed');
+  await decide('handler-3', 'veto-confirmation', 'confirmed');
+  await decide('director-1', 'veto-signature', 'signed');
+  expect(await casesOf(upheld)).toEqual([{ id: 'V2-1', state: '已签发一票否决' }]);
+
+  await city.toEnd();
+  const { files } = await downloadYear(await city.as('auditor-1'), YEAR);
+  const archive = new Map(files.map(({ path, content }) => [path, content]));
+  expect(verifyArchive(archive).checks.flatMap(({ findings }) => findings)).toEqual([]);
+  for (const [path, content] of archive) {
+    const text = new TextDecoder().decode(content);
+    for (const personal of Object.values(CONTACT)) expect(text).not.toContain(personal);
+    if (path !== 'history.json') expect(text).not.toContain(upheld);
+  }
+}, 120_000);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pdf, SCHOOL, SMALL_CITY, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity } from '../../support/city.ts';
+import { complain, settle } from '../../support/complaints.ts';
 import { decideOn, windowsOf } from '../../support/staff-portal.ts';
 
 const AGENCIES = SMALL_CITY.filter(({ filingNumber }) => [STEEL, SCHOOL].includes(filingNumber));
@@ -14,6 +15,7 @@ describe('a case for a veto', () => {
   let city: City;
   let browser: Browser;
   let windows: ReturnType<typeof windowsOf>;
+  let complaint = '';
 
   beforeAll(async () => {
     [city, browser] = await Promise.all([
@@ -22,6 +24,8 @@ describe('a case for a veto', () => {
     ]);
     windows = windowsOf(city, browser);
     await city.start();
+    complaint = (await complain(city, 'upheld')).number;
+    await settle(city, complaint);
     await city.to('answerDraftResults');
   }, 240_000);
   afterAll(async () => {
@@ -62,14 +66,22 @@ describe('a case for a veto', () => {
     await form.getByText('请写明证据来源，或选择机构提交的材料').waitFor();
     await form.getByLabel('第 1 项名称和来源').fill('证书查询记录');
     await form.getByLabel('第 1 项日期').fill('2022-02-20');
+    await form.getByRole('checkbox', { name: new RegExp(complaint) }).check();
     await sound(page);
     await narrow(page);
     await decideOn(page, { form: '提出一票否决案', reason: '查实滥发证书 12 本', clicks: 2 });
     await page.getByText('一票否决案已交机构陈述申辩').waitFor();
     expect(await cases()).toMatchObject([
-      { id: 'V3-1', facts: '查实滥发证书 12 本', sources: [{ title: '证书查询记录', on: '2022-02-20' }] },
+      {
+        id: 'V3-1',
+        facts: '查实滥发证书 12 本',
+        sources: [{ title: '证书查询记录', on: '2022-02-20' }, { complaint }],
+      },
     ]);
     await sound(page);
+    await page.getByRole('link', { name: complaint }).click();
+    await page.getByRole('listitem').filter({ hasText: 'V3-1（待机构陈述）' }).getByRole('link').click();
+    await page.getByRole('heading', { name: /^一票否决（1 件）/ }).waitFor();
   });
 
   it('is answered by the agency, which sees facts and evidence and nobody’s name', async () => {
@@ -77,6 +89,8 @@ describe('a case for a veto', () => {
     await page.getByText('有对本机构一票否决的立案').waitFor();
     await page.getByRole('link', { name: /查看并陈述申辩/ }).click();
     await page.getByText('证书查询记录（2022-02-20）').waitFor();
+    await page.getByText(/经查属实的投诉（\d{4}-\d\d-\d\d）/).waitFor();
+    expect(await page.textContent('main')).not.toContain(complaint);
     const form = page.getByRole('region', { name: '对 V3 陈述申辩' });
     await form.getByLabel('陈述申辩的内容').fill('证书均按规定核发');
     await form.locator('input[type=file]').setInputFiles([proof]);

@@ -48,7 +48,7 @@ interface Shown {
 
 function Complaint({ complaint, onDone }: Shown) {
   const { statusTitle, agency, filingNumber, year, receivedAt, dueBy, overdue, handler } = complaint;
-  const { text, finding, answer, history } = complaint;
+  const { text, finding, answer, vetoCases, history } = complaint;
   return (
     <>
       <dl className="facts">
@@ -80,6 +80,18 @@ function Complaint({ complaint, onDone }: Shown) {
         <>
           <h2>对投诉人的答复</h2>
           <p className="written">{answer}</p>
+        </>
+      )}
+      {vetoCases.length > 0 && (
+        <>
+          <h2>据此提出的一票否决案</h2>
+          <ul>
+            {vetoCases.map(({ id, state }) => (
+              <li key={id}>
+                <Link to={`/work/dossiers/${year}/${filingNumber}`}>{id}</Link>（{state}）
+              </li>
+            ))}
+          </ul>
         </>
       )}
       <ComplaintActs complaint={complaint} onDone={onDone} />
