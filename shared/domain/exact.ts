@@ -77,6 +77,7 @@ function roundedFraction(numerator: bigint, denominator: bigint, places: number)
 }
 
 function fixed(units: bigint | number, places: number): string {
-  const digits = units.toString().padStart(places + 1, '0');
-  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  if (places === 0) return String(units);
+  const digits = String(units).padStart(places + 1, '0');
+  return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

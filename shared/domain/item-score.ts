@@ -9,22 +9,15 @@ export interface Earned {
   rule: string;
 }
 
-type Scorer = (facts: Facts) => Earned;
-
-/** An item's rule is made once, with its words and amounts at hand: the same item scores thousands of agencies. */
-const SCORERS = new WeakMap<RubricItem, Scorer>();
-
 /** Throws a TypeError when the facts are of another kind than the item: {@link factsProblems} keeps such facts out. */
+export type ItemScorer = (facts: Facts) => Earned;
+
 export function scoreItem(item: RubricItem, facts: Facts): Earned {
-  let scorer = SCORERS.get(item);
-  if (!scorer) {
-    scorer = scorerOf(item);
-    SCORERS.set(item, scorer);
-  }
-  return scorer(facts);
+  return itemScorer(item)(facts);
 }
 
-function scorerOf(item: RubricItem): Scorer {
+/** The rule of an item, made once with its words and amounts at hand: the same item scores thousands of agencies. */
+export function itemScorer(item: RubricItem): ItemScorer {
   switch (item.kind) {
     case 'banded': {
       const score = bandedScorer(item);
@@ -92,17 +85,25 @@ function bandedScorer(item: ItemOf<'banded'>): (values: Record<string, number>) 
 }
 
 function checklistScorer({ lines }: ItemOf<'checklist'>): (ticked: readonly string[]) => Earned {
-  const each = lines.map(({ key, label, points }) => ({ key, label, points: thousandths(points) }));
+  const keys = lines.map(({ key }) => key);
+  const each = lines.map(({ label, points }) => ({ label, points: thousandths(points) }));
+  /** The lines that are met, a bit for each. */
+  const earnedBy = remembered((bits) => {
+    const met = each.filter((_line, at) => bits & (1 << at));
+    const earned = met.reduce((sum, { points }) => sum + points, 0);
+    const labels = met.map(({ label }) => label).join('、') || '无';
+    return {
+      earned,
+      rule: `${lines.length} 项中符合 ${met.length} 项（${labels}），得 ${decimal(earned)} 分`,
+    };
+  });
   return (ticked) => {
-    let [earned, met, labels] = [0, 0, ''];
-    for (const line of each) {
-      if (!ticked.includes(line.key)) continue;
-      earned += line.points;
-      met += 1;
-      labels += labels ? `、${line.label}` : line.label;
+    let [bits, bit] = [0, 1];
+    for (const key of keys) {
+      if (ticked.includes(key)) bits |= bit;
+      bit <<= 1;
     }
-    const rule = `${lines.length} 项中符合 ${met} 项（${labels || '无'}），得 ${decimal(earned)} 分`;
-    return { earned, rule };
+    return earnedBy(bits);
   };
 }
 
@@ -122,8 +123,21 @@ function gradedScorer(item: ItemOf<'graded'>): (grade: string) => Earned {
 
 function deductionScorer({ points, perFault, fault }: ItemOf<'deduction'>): (faults: number) => Earned {
   const [most, off] = [thousandths(points), thousandths(perFault)];
-  return (faults) => {
+  return remembered((faults) => {
     const earned = Math.max(0, most - off * faults);
     return { earned, rule: `${fault} ${faults}，每处扣 ${perFault} 分，扣完为止，得 ${decimal(earned)} 分` };
+  });
+}
+
+/** Thousands of agencies give an item the same few answers: its words are made once for each. */
+function remembered(earnedBy: (answer: number) => Earned): (answer: number) => Earned {
+  const known = new Map<number, Earned>();
+  return (answer) => {
+    let earned = known.get(answer);
+    if (!earned) {
+      earned = earnedBy(answer);
+      known.set(answer, earned);
+    }
+    return earned;
   };
 }

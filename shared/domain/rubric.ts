@@ -40,6 +40,9 @@ const BandedItem = z.strictObject({
   ]),
   bands: z.array(PointsBand).check(z.minLength(1)),
 });
+/** The lines that an item meets are kept as bits of one number. */
+const MOST_LINES = 30;
+
 /** 清单: so much per line ticked. */
 const ChecklistItem = z.strictObject({
   ...itemBase,
@@ -52,7 +55,7 @@ const ChecklistItem = z.strictObject({
         points: Amount,
       }),
     )
-    .check(z.minLength(1)),
+    .check(z.minLength(1), z.maxLength(MOST_LINES)),
 });
 /** 评判: described grades, needs a reason. */
 const GradedItem = z.strictObject({

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { compareScaled, decimal, type Ratio, type Thousandths, thousandths, truncated } from './exact.ts';
 import type { Answer, Answers, EvidenceRef, Facts } from './facts.ts';
-import { scoreItem } from './item-score.ts';
+import { type ItemScorer, itemScorer } from './item-score.ts';
 import { itemsOf, type Rubric, type RubricItem, type StarBand } from './rubric.ts';
 
 export const FACT_SOURCES = {
@@ -122,6 +122,7 @@ function passMark(rubric: Rubric): Thousandths {
 
 interface PricedItem {
   item: RubricItem;
+  scorer: ItemScorer;
   possible: Thousandths;
   /** The same as text. */
   points: string;
@@ -135,14 +136,14 @@ function pricedItemsOf(rubric: Rubric): PricedItem[] {
   if (known) return known;
   const priced = itemsOf(rubric).map((item) => {
     const possible = thousandths(item.points);
-    return { item, possible, points: decimal(possible) };
+    return { item, scorer: itemScorer(item), possible, points: decimal(possible) };
   });
   PRICED.set(rubric, priced);
   return priced;
 }
 
 /** One item as it is printed, and what it adds to the sums: nothing where it does not apply. */
-function scoreOne({ item, possible, points }: PricedItem, input: ScoringInput) {
+function scoreOne({ item, scorer, possible, points }: PricedItem, input: ScoringInput) {
   const { code, title } = item;
   const answer: Answer = input.answers?.items[code] ?? {};
   const { facts, remark, evidence = [] } = answer;
@@ -172,7 +173,7 @@ function scoreOne({ item, possible, points }: PricedItem, input: ScoringInput) {
   if (item.evidenceRequired && evidence.length === 0 && onPaper) {
     return print('scored', 0, '未提供佐证材料，补交前得 0 分', source);
   }
-  const { earned, rule } = scoreItem(item, facts);
+  const { earned, rule } = scorer(facts);
   return print('scored', earned, rule, source);
 }
 
@@ -212,6 +213,7 @@ function vetoesOf(input: ScoringInput): ScoreSheet['vetoes'] {
       findings.set(veto.code, '评估年度内执行批次数为 0');
     }
   }
+  if (findings.size === 0) return [];
   return rubric.vetoes.flatMap(({ code, title }) => {
     const finding = findings.get(code);
     return finding === undefined ? [] : [{ code, title, finding }];

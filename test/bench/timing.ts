@@ -1,4 +1,7 @@
-/** Timing in one process: rounds of all candidates in turn, so that what else the machine does falls on each alike. */
+/**
+ * Timing in one process: rounds of all candidates in turn, by the processor time that each takes, so that what else the
+ * machine does is not counted, and what it slows down falls on each alike.
+ */
 
 export interface Candidate {
   name: string;
@@ -6,7 +9,7 @@ export interface Candidate {
   run(): void | Promise<void>;
 }
 
-/** Median units a second of each candidate, in the order given. */
+/** Median units a second of processor time of each candidate, in the order given. */
 export async function ratesOf(candidates: readonly Candidate[], rounds = 5, roundMilliseconds = 300) {
   const rates = candidates.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
@@ -21,15 +24,15 @@ export async function ratesOf(candidates: readonly Candidate[], rounds = 5, roun
 
 async function rateOf({ run }: Candidate, milliseconds: number): Promise<number> {
   const start = performance.now();
+  const used = process.cpuUsage();
   let units = 0;
-  let elapsed = 0;
   do {
     const result = run();
     if (result) await result;
     units += 1;
-    elapsed = performance.now() - start;
-  } while (elapsed < milliseconds);
-  return (units / elapsed) * 1000;
+  } while (performance.now() - start < milliseconds);
+  const { user, system } = process.cpuUsage(used);
+  return (units / (user + system)) * 1e6;
 }
 
 export function median(numbers: readonly number[]): number {
