@@ -4,9 +4,9 @@
  */
 import * as z from 'zod/mini';
 import { Instant } from '../domain/calendar.ts';
-import { type Dossier, DossierAction, type DossierActionType } from '../domain/dossier.ts';
+import { type Dossier, DossierAction, type DossierActionType, dossierOf } from '../domain/dossier.ts';
 import { printedDeadline, type Recipient } from '../domain/messages.ts';
-import { ACTION_TOLD } from '../domain/told.ts';
+import { ACTION_TOLD, type ActionTelling } from '../domain/told.ts';
 import { queueMessage } from './messages.ts';
 import type { Deps, Page, RecordKey } from './ports.ts';
 
@@ -19,8 +19,6 @@ export const Promised = z.strictObject({
   dossier: z.strictObject({ pk: z.string(), sk: z.string() }),
   seq: z.int(),
   year: z.int(),
-  /** The agency's name. */
-  agency: z.string(),
   at: Instant,
 });
 export type Promised = z.infer<typeof Promised>;
@@ -36,50 +34,60 @@ const keyOf = ({ dossier, seq }: Promised) => promiseKey(dossier, seq);
 export async function promiseToTell(
   deps: Deps,
   dossier: RecordKey,
-  { year, agency, history }: Dossier,
+  { year, history }: Dossier,
   type: DossierActionType,
 ): Promise<Promised | undefined> {
   if (!ACTION_TOLD[type]) return undefined;
   const at = deps.clock.now().toISOString();
-  const promised = { dossier, seq: history.length + 1, year, agency: agency.name, at };
+  const promised = { dossier, seq: history.length + 1, year, at };
   await deps.items.put(keyOf(promised), promised);
   return promised;
 }
 
-/** Tells of the entry that is on record now and takes the promise back. What fails here is left to the sweep: the action stands. */
-export async function keepPromise(deps: Deps, promised: Promised, entry: DossierAction | undefined) {
+/**
+ * Tells of the entry that is on record now, the last of the dossier as it is given, and takes the promise back. What fails here
+ * is left to the sweep: the action stands.
+ */
+export async function keepPromise(deps: Deps, promised: Promised, dossier: Dossier | undefined) {
   try {
-    await keep(deps, promised, entry);
+    await keep(deps, promised, dossier);
   } catch (error) {
     deps.log.error('MESSAGE_NOT_QUEUED', { year: promised.year }, error);
   }
 }
 
-async function keep(deps: Deps, promised: Promised, entry: DossierAction | undefined): Promise<void> {
-  const { year, agency, dossier } = promised;
-  const tellings = entry ? tellingsOf(entry, { year, agency, filingNumber: dossier.sk }) : [];
+async function keep(deps: Deps, promised: Promised, dossier: Dossier | undefined): Promise<void> {
+  const tellings = dossier ? tellingsOf(dossier) : [];
   for (const { kind, to, occasion, fields } of tellings) await queueMessage(deps, kind, to, occasion, fields);
   await deps.items.remove(keyOf(promised));
 }
 
-/** Whom an entry of a dossier is told to, and in which words. */
-export function tellingsOf(
-  entry: DossierAction,
-  { year, agency, filingNumber }: { year: number; agency: string; filingNumber: string },
-) {
-  const told = ACTION_TOLD[entry.type];
+/** Whom the last entry of a dossier is told to, and in which words. */
+export function tellingsOf(dossier: Dossier) {
+  const entry = dossier.history.at(-1);
+  const told = entry && ACTION_TOLD[entry.type];
   if (!told || isFirstOfTwo(entry)) return [];
+  const { year, filingNumber, agency } = dossier;
   const [audience, kind] = told;
-  const to: Recipient[] =
-    audience === 'agency' ? [{ agency: filingNumber }] : audience.map((role) => ({ role }));
   const deadline = deadlineSet(entry);
   const occasion = {
     at: entry.at,
     of: entry.hash,
     about: { year, filingNumber, ...(deadline && { deadline }) },
   };
-  const fields = { year, agency, deadline: deadline ? printedDeadline(deadline) : '' };
-  return to.map((one) => ({ kind, to: one, occasion, fields }));
+  const fields = { year, agency: agency.name, deadline: deadline ? printedDeadline(deadline) : '' };
+  return recipientsIn(dossier, audience, entry.by.id).map((to) => ({ kind, to, occasion, fields }));
+}
+
+function recipientsIn(
+  { filingNumber, visit }: Dossier,
+  audience: ActionTelling[0],
+  actor: string,
+): Recipient[] {
+  if (audience === 'agency') return [{ agency: filingNumber }];
+  if (audience !== 'colleagues') return audience.map((role) => ({ role }));
+  const others = visit?.inspectors.filter((inspector) => inspector !== actor) ?? [];
+  return others.map((person) => ({ person }));
 }
 
 /** The director is called when both have confirmed. */
@@ -99,10 +107,16 @@ export async function keepOldPromises(deps: Deps): Promise<void> {
   do {
     const page: Page<{ value: Promised }> = await deps.items.page(PROMISES, Promised, cursor, 100);
     for (const { value: promised } of page.records) {
-      const found = await deps.histories.read(promised.dossier);
-      const entry = DossierAction.safeParse(found?.entries[promised.seq - 1]).data;
-      if (entry || promised.at < old) await keepPromise(deps, promised, entry);
+      const dossier = await promisedOf(deps, promised);
+      if (dossier || promised.at < old) await keepPromise(deps, promised, dossier);
     }
     cursor = page.cursor;
   } while (cursor !== null);
+}
+
+/** The dossier as the promised entry left it; undefined while that is not on record. */
+async function promisedOf(deps: Deps, { dossier, seq, year }: Promised): Promise<Dossier | undefined> {
+  const found = await deps.histories.read(dossier);
+  const history = z.array(DossierAction).safeParse(found?.entries.slice(0, seq)).data;
+  return history?.length === seq ? dossierOf(year, history) : undefined;
 }

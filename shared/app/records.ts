@@ -306,7 +306,7 @@ export async function extendDossier(
   ]);
   // Refused: whoever was faster may have promised the same, so the sweep takes the promise back.
   if (promised && !(extended instanceof Refusal)) {
-    await keepPromise(deps, promised, extended.history.at(-1));
+    await keepPromise(deps, promised, extended);
   }
   return extended;
 }

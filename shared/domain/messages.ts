@@ -42,6 +42,18 @@ export const MESSAGES = {
     title: '检查记录即将截止：{agency}',
     text: '{agency}{year}年度现场检查的记录于 {deadline} 截止，您尚未提交。请尽快登录系统提交。',
   },
+  jointEntryToConfirm: {
+    title: '会商记录待确认：{agency}',
+    text: '{agency}{year}年度现场检查的会商记录已由另一名督导员起草，请登录系统核对，确认或者退回。',
+  },
+  jointEntryConfirmed: {
+    title: '会商记录已确认：{agency}',
+    text: '{agency}{year}年度现场检查的会商记录已由另一名督导员确认。',
+  },
+  jointEntrySentBack: {
+    title: '会商记录已退回：{agency}',
+    text: '{agency}{year}年度现场检查的会商记录已由另一名督导员退回，理由见系统中的检查记录。请重新会商，由其中一人另行起草。',
+  },
   visitAnnounced: {
     title: '贵机构列入现场检查',
     text: '贵机构列入{year}年度现场检查，检查在 {deadline} 前进行，请做好准备并予以配合。',

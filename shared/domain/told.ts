@@ -82,7 +82,8 @@ export const GATE_TOLD: Record<GateName, GateTold> = {
   signCorrection: staffActs('director'),
 };
 
-type ActionTelling = readonly ['agency' | readonly Role[], DossierMessage];
+/** `colleagues`: the visit's other inspectors, whoever of them acted. */
+export type ActionTelling = readonly ['agency' | 'colleagues' | readonly Role[], DossierMessage];
 
 /** Actions on a dossier that somebody is told of, and whom. `null`: the gates say enough, or nobody need know. */
 export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
@@ -99,9 +100,9 @@ export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
   visitAssigned: null,
   captureKeyRegistered: null,
   findingRecorded: null,
-  jointEntryDrafted: null,
-  jointEntryConfirmed: null,
-  jointEntrySentBack: null,
+  jointEntryDrafted: ['colleagues', 'jointEntryToConfirm'],
+  jointEntryConfirmed: ['colleagues', 'jointEntryConfirmed'],
+  jointEntrySentBack: ['colleagues', 'jointEntrySentBack'],
   visitClosed: null,
   recusalRequested: [['approver'], 'recusalRequested'],
   recusalDecided: null,
@@ -139,6 +140,9 @@ export const ACTION_TOLD: Record<DossierActionType, ActionTelling | null> = {
 /** Kinds whose words need no more than the year, the agency and a day that the action sets. */
 export type DossierMessage =
   | 'selfEvaluationReturned'
+  | 'jointEntryToConfirm'
+  | 'jointEntryConfirmed'
+  | 'jointEntrySentBack'
   | 'recusalRequested'
   | 'draftResultAnswered'
   | 'answerDecided'

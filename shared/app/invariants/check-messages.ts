@@ -1,7 +1,8 @@
 /** Messages: each occasion told once to each recipient, and none forgotten. */
-import type { Dossier } from '../../domain/dossier.ts';
+import { type Dossier, dossierOf } from '../../domain/dossier.ts';
 import { canonicalJson } from '../../domain/history.ts';
 import { compose, Message, type Recipient } from '../../domain/messages.ts';
+import { ACTION_TOLD } from '../../domain/told.ts';
 import type { Check, Finding } from '../archive/check.ts';
 import { inboxOf, messageKey, OUTBOX, Outgoing } from '../messages.ts';
 import { promiseKey, tellingsOf } from '../promises.ts';
@@ -58,22 +59,20 @@ function outgoingFindings(item: StoredItem): Finding[] {
 /** What a dossier's action must be told of is in the inbox, or promised. */
 function forgotten(items: readonly StoredItem[], dossiers: readonly Dossier[]): Finding[] {
   const known = new Set(items.map(genesisOf));
-  return dossiers.flatMap(({ year, filingNumber, agency, history }) =>
-    history.flatMap((entry) => {
-      const { seq } = entry;
+  return dossiers.flatMap(({ year, filingNumber, history }) =>
+    history.flatMap(({ type, seq }) => {
+      if (!ACTION_TOLD[type]) return [];
       if (known.has(genesisOf(promiseKey(keys.dossier(year, filingNumber), seq)))) return [];
-      return tellingsOf(entry, { year, filingNumber, agency: agency.name }).flatMap(
-        ({ kind, to, occasion, fields }) => {
-          const message = compose(kind, to, occasion, fields);
-          if (known.has(genesisOf(messageKey(message)))) return [];
-          return [
-            {
-              place: `${year} 年度档案 ${filingNumber} 第 ${seq} 条`,
-              problem: `没有告知${named(to)}：${message.title}`,
-            },
-          ];
-        },
-      );
+      return tellingsOf(dossierOf(year, history.slice(0, seq))).flatMap(({ kind, to, occasion, fields }) => {
+        const message = compose(kind, to, occasion, fields);
+        if (known.has(genesisOf(messageKey(message)))) return [];
+        return [
+          {
+            place: `${year} 年度档案 ${filingNumber} 第 ${seq} 条`,
+            problem: `没有告知${named(to)}：${message.title}`,
+          },
+        ];
+      });
     }),
   );
 }

@@ -1,10 +1,13 @@
 /** Two records of a visit that differ: blind until both are in, settled by one inspector, confirmed by the other. */
 import { expect, it } from 'vitest';
-import { confirmJointEntry } from '../../../shared/app/joint-entries.ts';
+import { confirmJointEntry, draftJointEntry, sendBackJointEntry } from '../../../shared/app/joint-entries.ts';
+import type { Deps } from '../../../shared/app/ports.ts';
+import { keepOldPromises } from '../../../shared/app/promises.ts';
 import { aRate } from '../../domain/builders.ts';
 import { YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, refusalOf } from '../../support/city.ts';
 import { dossierPath, finding, inStatus, record } from '../../support/passage.ts';
+import { dyingAfter } from '../../support/store.ts';
 
 interface Seen {
   status: string;
@@ -148,5 +151,43 @@ it('falls with the recusal of an inspector: the next one records blind, and they
   expect(await see(replacement)).toMatchObject({ visit: { findings: {}, differing: [] } });
   expect((await see(replacement)).visit.joint).toBeUndefined();
   await record(city, filingNumber, replacement, { A2: aRate(16, 20) });
+  expect((await city.dossier(filingNumber)).status).toBe('visited');
+}, 60_000);
+
+it('is told to the other inspector when drafted and to the first when decided: once, whatever breaks off or is said again', async () => {
+  const { city, filingNumber, first, second, post } = await visiting();
+  await post(first, 'findings', findingOf(14));
+  await post(second, 'findings', findingOf(16));
+  const told = async (account: string) =>
+    (await (await city.as(account)).get<{ records: { kind: string }[] }>('/inbox')).records
+      .map(({ kind }) => kind)
+      .filter((kind) => kind.startsWith('jointEntry'))
+      .toReversed();
+  const toConfirm = 'jointEntryToConfirm';
+  /** Broken off after each of its writes, then said twice. */
+  const brokenOff = async (say: (deps: Deps) => Promise<unknown>) => {
+    for (let writes = 0; writes < 6; writes++) {
+      await say(dyingAfter(city.deps, writes)).catch(() => undefined);
+    }
+    await say(city.deps);
+    expect(await say(city.deps)).toMatchObject({ filingNumber });
+    await keepOldPromises(city.deps);
+  };
+  const draft = (by: string) =>
+    brokenOff((deps) => draftJointEntry(deps, YEAR, filingNumber, actor(by), { settled }));
+  const entry = async () => (await city.dossier(filingNumber)).visit?.joint?.entry ?? 0;
+
+  await draft(first);
+  expect([await told(first), await told(second)]).toEqual([[], [toConfirm]]);
+  const back = { entry: await entry(), reason: '另有一份台账' };
+  await brokenOff((deps) => sendBackJointEntry(deps, YEAR, filingNumber, actor(second), back));
+  expect([await told(first), await told(second)]).toEqual([['jointEntrySentBack'], [toConfirm]]);
+  await draft(first);
+  const confirmation = { entry: await entry() };
+  await brokenOff((deps) => confirmJointEntry(deps, YEAR, filingNumber, actor(second), confirmation));
+  expect([await told(first), await told(second)]).toEqual([
+    ['jointEntrySentBack', 'jointEntryConfirmed'],
+    [toConfirm, toConfirm],
+  ]);
   expect((await city.dossier(filingNumber)).status).toBe('visited');
 }, 60_000);
