@@ -1,4 +1,4 @@
-/** Writes the sample input folders `huainan-2021` and `huainan-2022`. Deterministic: `node docs/sample/make-sample.ts [DIR]`. */
+/** Writes the sample input folders `huainan-2021` to `huainan-2023`. Deterministic: `node docs/sample/make-sample.ts [DIR]`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
@@ -6,6 +6,7 @@ import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import type { FormRow } from '../../infra/local/folder/blank-form.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
 import { DECISIONS_2022_YAML, PARTICIPANTS_2022, PROFILES_2022, SETTINGS_2022_YAML } from './sample-2022.ts';
+import { DECISIONS_2023_YAML, PARTICIPANTS_2023, PROFILES_2023, SETTINGS_2023_YAML } from './sample-2023.ts';
 import { PARTICIPANTS, type SampleAgency } from './sample-agencies.ts';
 import { evidenceFiles, inspection, objectionFile, selfEvaluation } from './sample-forms.ts';
 import { PROFILES, type SampleProfile } from './sample-profiles.ts';
@@ -42,6 +43,16 @@ export const SAMPLE_YEARS: readonly SampleYear[] = [
     decisions: DECISIONS_2022_YAML,
     agencies: PARTICIPANTS_2022,
     profiles: PROFILES_2022,
+    answers: [],
+    objections: [],
+    onPlatform: {},
+  },
+  {
+    year: 2023,
+    settings: SETTINGS_2023_YAML,
+    decisions: DECISIONS_2023_YAML,
+    agencies: PARTICIPANTS_2023,
+    profiles: PROFILES_2023,
     answers: [],
     objections: [],
     onPlatform: {},

@@ -10,6 +10,8 @@ export interface SampleAgency {
   filingType: FilingType;
   nature: Nature;
   from: string;
+  /** The last month, where the filing was extended. */
+  to?: string;
   county: string;
   /** As the cell of the workbook says it. */
   occupations: string;

@@ -64,13 +64,13 @@ export function registrySheet(participants: readonly SampleAgency[]): SheetData 
 }
 
 function agencyRow(agency: SampleAgency, index: number): SheetData[number] {
-  const { filingNumber, name, filingType, nature, from, county, occupations, person } = agency;
+  const { filingNumber, name, filingType, nature, from, to, county, occupations, person } = agency;
   const pick = (words: readonly string[]) => words[index % words.length] ?? '';
   const phone = 5_540_000 + Number(filingNumber.slice(-4));
   return [
     { value: index + 1, type: Number },
     { value: filingNumber === 'S000034010012' ? ` ${name}` : name },
-    termCell(TERMS[filingNumber] ?? printedTerm(normalTerm(from))),
+    termCell(to ? printedTerm({ from, to }) : (TERMS[filingNumber] ?? printedTerm(normalTerm(from)))),
     { value: pick(TYPE_WORDS[filingType]) },
     { value: NUMBERS[filingNumber] ?? filingNumber },
     { value: county },

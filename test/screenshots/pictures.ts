@@ -12,6 +12,7 @@ export interface Picture {
   prepare?: (page: Page) => Promise<void>;
 }
 
+/** At its form of 2023. */
 const AGENCY = 'S000034040016';
 const WITH_SCORE = 'S000034040006';
 /** Drawn for a visit in 2022. */
@@ -29,6 +30,7 @@ export const PICTURES: readonly Picture[] = [
     path: '/draw',
     prepare: (page) => page.getByRole('button', { name: '在本机重新计算' }).click(),
   },
+  { name: 'public-correction', path: '/years/2022/circular' },
   { name: 'agency-start', account: AGENCY, path: '/work' },
   {
     name: 'agency-form',
@@ -36,11 +38,7 @@ export const PICTURES: readonly Picture[] = [
     path: '/work/years/2023/form?part=A',
     height: 900,
     async prepare(page) {
-      const [done, planned] = await page.locator('#A2 input.number').all();
-      // All that the first item asks for, but not the last box, which says that nothing of it was done.
-      for (const box of (await page.locator('#A1 fieldset input').all()).slice(0, -1)) await box.check();
-      await done?.fill('9');
-      await planned?.fill('10');
+      await page.locator('#A2 input.number').first().fill('9');
       await page.getByText(/^已保存/).waitFor();
     },
   },
@@ -53,6 +51,7 @@ export const PICTURES: readonly Picture[] = [
     height: 900,
     prepare: (page) => page.locator('#item-A1').scrollIntoViewIfNeeded(),
   },
+  { name: 'staff-rectifications', account: 'handler-1', path: '/work/rectifications?year=2022' },
   { name: 'staff-circular', account: 'handler-1', path: '/work/circular?year=2022', height: 900 },
   {
     name: 'staff-rubric',

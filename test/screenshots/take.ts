@@ -1,57 +1,23 @@
 /**
- * `npm run screenshots`: the pictures of the portal in `docs/screenshots/`, made anew. The sample years are lived in a
- * folder that is thrown away, a third one is begun on a clock that stands still, and the pages are looked at in chromium.
+ * `npm run screenshots`: the pictures of the portal in `docs/screenshots/`, made anew. The demo's years are lived in a folder
+ * that is thrown away, up to a moment at which the clock stands still, and the pages are looked at in chromium.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { SAMPLES } from '../../infra/local/cli/samples.ts';
+import { liveDemo } from '../../infra/local/cli/fill-demo.ts';
 import { movableClock } from '../../infra/local/clock.ts';
-import { apiClient } from '../../infra/local/drive/client.ts';
-import { runYears } from '../../infra/local/drive/run.ts';
 import { seededRandom } from '../../infra/local/drive/seeded.ts';
-import { type InputFolder, readFolder } from '../../infra/local/folder/index.ts';
-import { signIn } from '../../infra/local/login/sign-in.ts';
-import { openRuntime, type Runtime } from '../../infra/local/runtime.ts';
+import { openRuntime } from '../../infra/local/runtime.ts';
 import { openBrowser } from '../support/browser.ts';
 import { PICTURES, type Picture } from './pictures.ts';
 
-/** The year that is under way in the pictures, and the moment at which they are taken. */
-const NOW = { year: 2023, at: new Date('2024-02-27T02:00:00Z') };
+/** The moment at which the pictures are taken. */
+const NOW = new Date('2024-02-27T02:00:00Z');
 const TARGET = new URL('../../docs/screenshots/', import.meta.url).pathname;
 
 type Passwords = ReadonlyMap<string, string>;
-
-async function liveSampleYears(dir: string): Promise<Passwords> {
-  const read = await Promise.all(SAMPLES.map(readFolder));
-  const folders = read.flatMap(({ folder }) => folder ?? []) as [InputFolder, ...InputFolder[]];
-  const nothing = () => undefined;
-  const publish = async () => undefined;
-  const { outcome, passwords } = await runYears({ folders, dir, volatile: false, report: nothing, publish });
-  if (outcome.end !== 'published') throw new Error(`the sample years ended: ${outcome.end}`);
-  return passwords;
-}
-
-/** Begins a year and leaves it where agencies fill in their forms. */
-async function beginYear(runtime: Runtime, passwords: Passwords): Promise<void> {
-  const clientOf = async (account: string) => {
-    const password = passwords.get(account) ?? '';
-    const { access_token } = await signIn({ ...runtime.signIn, username: account, password });
-    return apiClient(runtime.origin, access_token);
-  };
-  const handler = await clientOf('handler-1');
-  const path = `/cycles/${NOW.year}`;
-  await handler.post('/cycles', { year: NOW.year });
-  await runtime.settled();
-  const { inspectors } = await handler.get<{ inspectors: object[] }>(`/cycles/${NOW.year - 1}`);
-  await handler.put(`${path}/inspectors`, inspectors);
-  const approval = { attempt: 1, verdict: 'approve', reason: '同意' };
-  await handler.post(`${path}/gates/prepareNotice/decision`, approval);
-  await runtime.settled();
-  await (await clientOf('approver-1')).post(`${path}/gates/approveNotice/decision`, approval);
-  await runtime.settled();
-}
 
 async function enter(page: Page, account: string, passwords: Passwords): Promise<void> {
   await page.getByLabel('用户名').fill(account);
@@ -72,11 +38,11 @@ async function take(page: Page, origin: string, passwords: Passwords, picture: P
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'xingping-screenshots-'));
-const passwords = await liveSampleYears(dir);
+const { passwords } = await liveDemo(dir, NOW);
 const { random, randomBytes } = seededRandom('截图');
 const runtime = await openRuntime({
   dir,
-  clock: movableClock(NOW.at),
+  clock: movableClock(NOW),
   random,
   randomBytes,
   yearlyStart: 'cron(0 9 1 3 ? *)',
@@ -86,11 +52,10 @@ const browser = await openBrowser();
 try {
   mkdirSync(TARGET, { recursive: true });
   await runtime.settled();
-  await beginYear(runtime, passwords);
   for (const picture of PICTURES) {
     const page = await browser.open({ width: picture.width ?? 1200, height: picture.height ?? 800 });
     // What the page takes for today is the day on which the year stands.
-    await page.clock.setFixedTime(NOW.at);
+    await page.clock.setFixedTime(NOW);
     await take(page, runtime.origin, passwords, picture);
     await page.context().close();
   }

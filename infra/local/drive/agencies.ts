@@ -12,7 +12,7 @@ interface Grant {
 }
 
 /** Sends files through presigned URLs; the refs by path inside the folder. */
-async function upload(client: Client, dossier: string, files: readonly LocalFile[]) {
+export async function upload(client: Client, dossier: string, files: readonly LocalFile[]) {
   const refs = new Map<string, EvidenceRef>();
   for (const { path, location, ...declared } of files) {
     const grant = await client.post<Grant>(`${dossier}/uploads`, declared);
@@ -35,13 +35,19 @@ function attach(answers: Answers, refs: Map<string, EvidenceRef>): Answers {
   return { items: each(answers.items), bonus: each(answers.bonus) };
 }
 
-export async function fileSelfEvaluation(year: Year, filingNumber: string, form: SelfEvaluation) {
+/** Uploads a form's files and saves its answers, as far as they go. */
+export async function saveDraft(year: Year, filingNumber: string, form: SelfEvaluation) {
   const client = await year.actors.as(filingNumber);
   const dossier = `/cycles/${year.folder.year}/dossiers/${filingNumber}`;
   const refs = await upload(client, dossier, form.files);
   const answers = attach(form.answers, refs);
   await client.put(`${dossier}/draft`, answers);
   await pause(year);
+  return { client, dossier, refs, answers };
+}
+
+export async function fileSelfEvaluation(year: Year, filingNumber: string, form: SelfEvaluation) {
+  const { client, dossier, refs, answers } = await saveDraft(year, filingNumber, form);
   const { commitment } = form;
   const receipt = await client.post<{ claimed: string }>(`${dossier}/submission`, { answers, commitment });
   const name = year.actors.nameOf(filingNumber);

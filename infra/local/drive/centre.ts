@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { Correction } from '../../../shared/domain/corrected-facts.ts';
 import type { Answers } from '../../../shared/domain/facts.ts';
-import type { DecidedGate } from '../folder/index.ts';
+import type { GateName } from '../../../shared/domain/gates.ts';
+import type { DecidedGate, PlannedDecision } from '../folder/index.ts';
 import { treatFlags } from './flags.ts';
 import { type CycleView, pause, Unanswered, waitWorkingDays, type Year } from './year.ts';
 
@@ -18,12 +19,26 @@ export async function decide(year: Year, gate: NonNullable<CycleView['gate']>): 
       `decisions.yaml 没有写明“${gate.title}”（${gate.gate}）第 ${gate.attempt} 次由谁作出什么决定`,
     );
   }
-  const { by, verdict, reason, agencies, afterDays } = planned;
+  const { by, verdict, reason, afterDays } = planned;
   await waitWorkingDays(year, afterDays);
-  const client = await year.actors.as(by);
-  const body = { attempt: gate.attempt, verdict, reason, agencies };
-  await client.post(`/cycles/${year.folder.year}/gates/${gate.gate}/decision`, body);
+  await decided(year, gate, planned);
   year.report(`${gate.title}：${year.actors.nameOf(by)}${VERDICT_WORDS[verdict]}（${reason}）`);
+}
+
+/** Decides a gate now. */
+export async function decided(
+  year: Year,
+  { gate, attempt }: { gate: GateName; attempt: number },
+  {
+    by,
+    verdict,
+    reason,
+    agencies,
+  }: Pick<PlannedDecision, 'by' | 'verdict' | 'reason'> & Partial<PlannedDecision>,
+): Promise<void> {
+  const client = await year.actors.as(by);
+  const body = { attempt, verdict, reason, agencies };
+  await client.post(`/cycles/${year.folder.year}/gates/${gate}/decision`, body);
   await pause(year);
 }
 

@@ -34,8 +34,8 @@ export interface RunOptions {
   volatile: boolean;
   report(line: string): void;
   /** Takes what a year has published, before the next one begins. */
-  publish(output: Output): Promise<void>;
-  /** What else happens once the last year is published, where the runtime's data are to be looked at. */
+  publish?(output: Output): Promise<void>;
+  /** What else happens once a year is published, before the next one begins. */
   afterwards?(year: Year): Promise<void>;
   /** Who looks on, and what carries messages out; by default nobody and nothing. */
   around?: Pick<RuntimeOptions, 'observer' | 'notifier'>;
@@ -64,8 +64,8 @@ async function runAll(stage: Stage, options: RunOptions): Promise<Outcome> {
       const year = await openYear(stage, folder, report);
       const outcome = await follow(year);
       if (outcome.end !== 'published') return outcome;
-      await publish(await collectOutput(year));
-      if (folder === folders.at(-1)) await afterwards?.(year);
+      if (publish) await publish(await collectOutput(year));
+      await afterwards?.(year);
     }
     return { end: 'published' };
   } catch (error) {
@@ -144,7 +144,7 @@ export async function pass(year: Year, gate: NonNullable<CycleView['gate']>): Pr
   }
 }
 
-async function registerInspectors(year: Year): Promise<void> {
+export async function registerInspectors(year: Year): Promise<void> {
   const { inspectors, handlers } = year.folder.staff;
   const client = await year.actors.as(handlers[0]?.id ?? '');
   await client.put(`/cycles/${year.folder.year}/inspectors`, inspectors);

@@ -19,10 +19,15 @@ export async function openStage(options: {
   dir: string;
   volatile: boolean;
   around?: Pick<RuntimeOptions, 'observer' | 'notifier'> | undefined;
+  /** Of those who have accounts in the folder of the data already. */
+  passwords?: Stage['passwords'];
+  /** When the clock begins; before the schedule fires if absent. */
+  at?: Date;
 }): Promise<Stage> {
-  const { first, dir, volatile, around } = options;
+  const { first, dir, volatile, around, passwords = new Map() } = options;
+  const { at = new Date(`${first.startsOn}T00:00:00Z`) } = options;
   const [, month, day] = first.startsOn.split('-').map(Number);
-  const clock = movableClock(new Date(`${first.startsOn}T00:00:00Z`));
+  const clock = movableClock(at);
   let source = seededRandom(first.seed);
   const runtime = await openRuntime({
     dir,
@@ -37,5 +42,5 @@ export async function openStage(options: {
   const reseed = (seed: string) => {
     source = seededRandom(seed);
   };
-  return { runtime, clock, passwords: new Map(), reseed };
+  return { runtime, clock, passwords, reseed };
 }
