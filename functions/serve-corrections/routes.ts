@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import {
   CorrectionDraft,
   readCorrectionRun,
@@ -5,7 +6,7 @@ import {
   startCorrection,
 } from '../../shared/app/correction.ts';
 import { CorrectionPreview, previewCorrection, viewCorrection } from '../../shared/app/correction-views.ts';
-import { withView } from '../../shared/app/views.ts';
+import { withRunView, withView } from '../../shared/app/views.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { route, View, YearPath } from '../api.ts';
 
@@ -17,9 +18,9 @@ export const routes = [
     roles: STAFF,
     title: '查看更正',
     path: YearPath,
-    answer: View,
+    answer: z.nullable(View),
     handle: async (deps, { path }) =>
-      withView(await readCorrectionRun(deps, path.year), (run) => viewCorrection(deps, run)),
+      withRunView(await readCorrectionRun(deps, path.year), (run) => viewCorrection(deps, run)),
   }),
   route({
     key: 'POST /cycles/{year}/correction',

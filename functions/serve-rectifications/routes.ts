@@ -16,7 +16,7 @@ import { readRectification, readRectificationRun } from '../../shared/app/rectif
 import { listRectifications, viewRectification, viewRun } from '../../shared/app/rectification-views.ts';
 import type { Refusal } from '../../shared/app/refusal.ts';
 import { startRectification } from '../../shared/app/steps/rectification.ts';
-import { withView } from '../../shared/app/views.ts';
+import { withRunView, withView } from '../../shared/app/views.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import type { Rectification } from '../../shared/domain/rectification.ts';
 import { type ApiRequest, DossierPath, PageQuery, type Route, route, View, YearPath } from '../api.ts';
@@ -31,9 +31,9 @@ export const routes = [
     roles: READERS,
     title: '查看整改进度',
     path: YearPath,
-    answer: View,
+    answer: z.nullable(View),
     handle: async (deps, { path, caller }) =>
-      withView(await readRectificationRun(deps, path.year), (run) => viewRun(deps, run, caller)),
+      withRunView(await readRectificationRun(deps, path.year), (run) => viewRun(deps, run, caller)),
   }),
   route({
     key: 'POST /cycles/{year}/rectification',

@@ -25,6 +25,11 @@ export async function withView<T, V>(outcome: T | Refusal, show: (value: T) => V
   return outcome instanceof Refusal ? outcome : show(outcome);
 }
 
+/** The same of a run that a year may not have had yet: none is no error. */
+export async function withRunView<T, V>(run: T | Refusal, show: (run: T) => V | Promise<V>) {
+  return run instanceof Refusal && run.code === 'notFound' ? null : withView(run, show);
+}
+
 const STAFF = ['handler', 'approver', 'director', 'auditor'];
 const isStaff = ({ role }: Viewer) => STAFF.includes(role);
 

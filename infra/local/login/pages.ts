@@ -24,8 +24,11 @@ const STYLE = `
   :focus-visible { outline: 3px solid #1d5fbf; outline-offset: 2px; }
   [role=alert] { margin: 1rem 0 0; padding: .6rem .9rem; background: #fdecea; color: #8a1c12; border-left: 3px solid #a61b29; }`;
 
-const STAR = `<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 3.5l3.9 8 8.8 1.2-6.4 6.2 1.5 8.7L16
- 23.5l-7.8 4.1 1.5-8.7-6.4-6.2 8.8-1.2z" fill="#f6c445"/></svg>`;
+const SHAPE = `<path d="M16 3.5l3.9 8 8.8 1.2-6.4 6.2 1.5 8.7L16 23.5l-7.8 4.1 1.5-8.7-6.4-6.2 8.8-1.2z" fill="#f6c445"/>`;
+const STAR = `<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true">${SHAPE}</svg>`;
+const BADGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#a61b29"/>${SHAPE}</svg>`;
+/** In the page itself: the issuer serves no files. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(BADGE)}`;
 
 const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
@@ -36,6 +39,7 @@ export const securityHeaders = (clientOrigins: readonly string[]): Record<string
     // Named so that the library can add the hash of its own self-submitting form.
     "script-src 'self'",
     `style-src ${STYLE_HASH}`,
+    'img-src data:',
     `form-action 'self' ${clientOrigins.join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -52,6 +56,7 @@ const page = (title: string, body: string) => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
+<link rel="icon" href="${ICON}">
 <style>${STYLE}</style>
 </head>
 <body>

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { Commitment } from '../../../shared/domain/dossier.ts';
 import { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { RECTIFICATION_STATUSES, type RectificationStatus } from '../../../shared/domain/rectification.ts';
-import { api, Problem } from '../session/api.ts';
+import { api } from '../session/api.ts';
 import type { Own } from './dossier.ts';
 
 const Correcting = z.looseObject({
@@ -33,11 +33,11 @@ export type Rectification = z.infer<typeof Rectification>;
 export const rectificationPath = ({ year, filingNumber }: Own): string =>
   `/cycles/${year}/rectifications/${filingNumber}`;
 
+/** The API lists to an agency what is its own. */
+const OwnLines = z.looseObject({ records: z.array(z.looseObject({})) });
+
 /** Undefined where the agency has nothing to rectify. */
 export async function readOwnRectification(own: Own): Promise<Rectification | undefined> {
-  return api.get(rectificationPath(own), Rectification).catch((error: unknown) => {
-    if (error instanceof Problem && (error.code === 'notFound' || error.code === 'notYours'))
-      return undefined;
-    throw error;
-  });
+  const { records } = await api.get(`/cycles/${own.year}/rectifications`, OwnLines);
+  return records.length > 0 ? api.get(rectificationPath(own), Rectification) : undefined;
 }

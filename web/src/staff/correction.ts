@@ -40,8 +40,9 @@ export type Version = z.infer<typeof Version>;
 
 export const correctionPath = (year: number | string) => `/cycles/${year}/correction`;
 
-export const readCorrection = (year: number | string): Promise<CorrectionYear> =>
-  api.get(correctionPath(year), CorrectionYear);
+/** Null where nothing was ever corrected. */
+export const readCorrection = (year: number | string): Promise<CorrectionYear | null> =>
+  api.get(correctionPath(year), z.nullable(CorrectionYear));
 
 export const readVersions = (year: number | string): Promise<Version[]> =>
   api.get(`/public/${year}/versions`, z.array(Version));

@@ -19,7 +19,6 @@ import {
 import { CorrectionDraft } from './correction-draft.tsx';
 import { Changes, EffectTables } from './correction-effect.tsx';
 import { type DossierLine, readDossierLines, readYear, type WholeYear } from './cycle.ts';
-import { ifThere } from './waiting.ts';
 import { YearChoice } from './year-choice.tsx';
 import './staff.css';
 
@@ -43,7 +42,7 @@ export function CorrectionsPage() {
 interface AtYear {
   cycle: WholeYear;
   lines: DossierLine[];
-  run: CorrectionYear | undefined;
+  run: CorrectionYear | null;
   versions: Version[];
 }
 
@@ -51,7 +50,7 @@ async function readAt(year: number): Promise<AtYear> {
   const [cycle, lines, run, versions] = await Promise.all([
     readYear(year),
     readDossierLines(year),
-    ifThere(readCorrection(year)),
+    readCorrection(year),
     readVersions(year),
   ]);
   return {

@@ -67,7 +67,8 @@ export const readYears = async (): Promise<YearView[]> =>
 
 export const readYear = (year: number | string): Promise<WholeYear> => api.get(`/cycles/${year}`, WholeYear);
 
-export const readRun = (path: string): Promise<RunView> => api.get(path, RunView);
+/** Null where the year has had no such run. */
+export const readRun = (path: string): Promise<RunView | null> => api.get(path, z.nullable(RunView));
 
 export const DossierLine = z.looseObject({
   filingNumber: z.string(),

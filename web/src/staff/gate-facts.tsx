@@ -14,7 +14,6 @@ import type { AtGate } from './gate-page.tsx';
 import { readManuscript } from './manuscript.ts';
 import { progressAt } from './progress.ts';
 import { RectificationFacts } from './rectification-facts.tsx';
-import { ifThere } from './waiting.ts';
 
 /** What somebody should have before their eyes when they decide at a gate. */
 export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
@@ -45,7 +44,11 @@ export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
       return <Scores lines={lines} />;
     case 'prepareCircular':
     case 'signCircular':
-      return <ToSign year={year.year} />;
+      return year.history.some(({ type }) => type === 'circularDrafted') ? (
+        <ToSign year={year.year} />
+      ) : (
+        <Empty>还没有起草通报。</Empty>
+      );
     default:
       return <Open gate={gate} lines={lines} />;
   }
@@ -55,23 +58,19 @@ export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
 function ToSign({ year }: { year: number }) {
   const loaded = useLoaded(
     `circular ${year}`,
-    useCallback(() => ifThere(readManuscript(year)), [year]),
+    useCallback(() => readManuscript(year), [year]),
   );
   return (
     <Show of={loaded}>
-      {(at) =>
-        at ? (
-          <>
-            <p>
-              <Link to={`/work/circular?year=${year}`}>查看文稿、数据和附件名单</Link>
-            </p>
-            <Contradictions manuscript={at.manuscript} mayExplain={false} onExplained={() => undefined} />
-            <CircularPreview {...at} />
-          </>
-        ) : (
-          <Empty>还没有起草通报。</Empty>
-        )
-      }
+      {(at) => (
+        <>
+          <p>
+            <Link to={`/work/circular?year=${year}`}>查看文稿、数据和附件名单</Link>
+          </p>
+          <Contradictions manuscript={at.manuscript} mayExplain={false} onExplained={() => undefined} />
+          <CircularPreview {...at} />
+        </>
+      )}
     </Show>
   );
 }

@@ -55,6 +55,7 @@ async function readGate(year: string, gate: GateName): Promise<AtGate> {
   const none = { year: undefined, lines: [], rectifications: [] };
   if (name !== 'annual-assessment') {
     const run = await readRun(`/cycles/${year}${RUN_PATHS[name]}`);
+    if (!run) throw new Error(`${year} 年度没有${name === 'rectification' ? '整改' : '更正'}`);
     const rectifications = name === 'rectification' ? await readRectificationLines(year) : [];
     return { ...none, gate, run, rectifications };
   }

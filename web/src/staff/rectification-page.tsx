@@ -37,7 +37,7 @@ export function StaffRectificationPage() {
 
 interface At {
   cycle: WholeYear;
-  run: RectificationYear;
+  run: RectificationYear | null;
   view: RectificationView;
 }
 
@@ -215,7 +215,8 @@ function Checks({ code, view, nameOf }: { code: string } & Pick<ItemsProps, 'vie
 function Verdict({ run, view, onDone }: Omit<At, 'cycle'> & { onDone: (said: string) => void }) {
   const { role, id } = usePerson();
   const { year, filingNumber, status, openItems, recheck } = view;
-  const waits = run.gate?.gate === 'decideRectifications' && (status === 'rechecked' || status === 'overdue');
+  const waits =
+    run?.gate?.gate === 'decideRectifications' && (status === 'rechecked' || status === 'overdue');
   if (role !== 'approver' || !waits) return null;
   if (recheck?.inspectors.includes(id)) {
     return <Alert type="info" showIcon title="您参加了该机构的复查，整改结果由其他负责人认定" />;

@@ -90,8 +90,9 @@ export type RectificationView = z.infer<typeof RectificationView>;
 export const rectificationPath = (year: number | string, filingNumber: string) =>
   `/cycles/${year}/rectifications/${filingNumber}`;
 
-export const readRectificationYear = (year: number | string): Promise<RectificationYear> =>
-  api.get(`/cycles/${year}/rectification`, RectificationYear);
+/** Null where there was never anything to rectify. */
+export const readRectificationYear = (year: number | string): Promise<RectificationYear | null> =>
+  api.get(`/cycles/${year}/rectification`, z.nullable(RectificationYear));
 
 export const readRectificationLines = (year: number | string): Promise<RectificationLine[]> =>
   readAll(`/cycles/${year}/rectifications`, RectificationLine);

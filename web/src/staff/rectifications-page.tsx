@@ -19,7 +19,6 @@ import {
   readRectificationYear,
 } from './rectification.ts';
 import { Deadline } from './tasks.tsx';
-import { ifThere } from './waiting.ts';
 import { YearChoice } from './year-choice.tsx';
 import './staff.css';
 
@@ -39,12 +38,12 @@ export function RectificationsPage() {
 
 interface AtYear {
   cycle: WholeYear;
-  run: RectificationYear | undefined;
+  run: RectificationYear | null;
   lines: RectificationLine[];
 }
 
 async function readAt(year: number): Promise<AtYear> {
-  const [cycle, run] = await Promise.all([readYear(year), ifThere(readRectificationYear(year))]);
+  const [cycle, run] = await Promise.all([readYear(year), readRectificationYear(year)]);
   return { cycle, run, lines: run ? await readRectificationLines(year) : [] };
 }
 

@@ -4,7 +4,7 @@ import { type GateName, gateDefinition } from '../../../shared/domain/gates.ts';
 import type { Role } from '../../../shared/domain/history.ts';
 import { RECTIFICATION_STATUSES } from '../../../shared/domain/rectification.ts';
 import { VETO_STAGES } from '../../../shared/domain/veto.ts';
-import { api, Problem } from '../session/api.ts';
+import { api } from '../session/api.ts';
 import type { Person } from '../session/person.ts';
 import { readComplaints } from './complaints.ts';
 import {
@@ -152,8 +152,8 @@ const gateTitle = (year: number, gate: GateName) => `${year} 年度${gateDefinit
 /** What the rectification and the correction of a published year ask of a role. */
 async function tasksAfter(year: number, role: Role): Promise<Task[]> {
   const runs = await Promise.all([
-    ifThere(readRun(`/cycles/${year}/rectification`)),
-    ifThere(readRun(`/cycles/${year}/correction`)),
+    readRun(`/cycles/${year}/rectification`),
+    readRun(`/cycles/${year}/correction`),
   ]);
   const verdicts = role === 'approver' && runs[0]?.gate?.gate === 'decideRectifications';
   const lines = verdicts ? await readRectificationLines(year) : [];
@@ -171,17 +171,6 @@ async function tasksAfter(year: number, role: Role): Promise<Task[]> {
 }
 
 const awaitsVerdict = ({ status }: RectificationLine) => status === 'rechecked' || status === 'overdue';
-
-/** Nothing where the API says that there is none. */
-export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Problem && (error.code === 'notFound' || error.code === 'notYours'))
-      return undefined;
-    throw error;
-  }
-}
 
 const Visit = z.looseObject({
   filingNumber: z.string(),
