@@ -51,7 +51,7 @@ export const PERMISSIONS: Record<string, Permissions> = {
   'call-for-verdicts': { table: BATCH },
   'close-corrections': { table: [...READ, 'UpdateItem'] },
   'close-draft-results': { table: [...BATCH, 'DeleteItem'] },
-  'close-run': { table: [...APPEND, 'DeleteItem'] },
+  'close-run': { table: [...APPEND, 'PutItem', 'DeleteItem'] },
   'close-self-evaluations': { table: [...BATCH, 'DeleteItem'] },
   'close-visits': { table: BATCH },
   'compare-figures': { table: BATCH },

@@ -5,7 +5,7 @@ import type { Cycle } from '../domain/cycle.ts';
 import { afterChange, type Dossier, dossierOf } from '../domain/dossier.ts';
 import { waitingGate } from '../domain/run.ts';
 import type { ScoreSheet } from '../domain/score.ts';
-import { changedSheet, draftProblem } from './correction.ts';
+import { changedSheet, changedSince, draftProblem, resultVersions } from './correction.ts';
 import type { Deps } from './ports.ts';
 import { readCycle } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -27,22 +27,16 @@ export async function previewCorrection(deps: Deps, year: number, changes: reado
 export async function viewCorrection(deps: Deps, run: CorrectionRun) {
   const cycle = await readCycle(deps, run.year);
   if (cycle instanceof Refusal) return cycle;
-  const version = run.status === 'published' ? publishedVersion(run) : undefined;
-  const dossiers = (await readDossiers(deps, run.year)).map((one) => asBefore(one, version));
   const { history, gate, ...rest } = run;
+  const before = resultVersions(history)[run.status === 'published' ? 1 : 0] ?? 1;
+  const dossiers = (await readDossiers(deps, run.year)).map((one) => asIn(one, before));
   return { ...rest, gate: waitingGate(run) ?? null, ...effectOf(cycle, dossiers, run.changes), history };
 }
 
-const publishedVersion = ({ history }: CorrectionRun) =>
-  history.findLast((action) => action.type === 'versionPublished')?.data.version;
-
-/** A dossier as it stood before a version changed it. */
-function asBefore(dossier: Dossier, version: number | undefined): Dossier {
-  const changed = dossier.history.findIndex(
-    (action) =>
-      (action.type === 'resultCorrected' || action.type === 'starRevoked') && action.data.version === version,
-  );
-  return changed < 0 ? dossier : dossierOf(dossier.year, dossier.history.slice(0, changed));
+/** A dossier as a version of the results told it. */
+function asIn(dossier: Dossier, version: number): Dossier {
+  const changed = changedSince(dossier, version);
+  return changed ? dossierOf(dossier.year, dossier.history.slice(0, changed.seq - 1)) : dossier;
 }
 
 function effectOf(cycle: Cycle, dossiers: readonly Dossier[], changes: readonly AgencyChange[]) {

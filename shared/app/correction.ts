@@ -12,6 +12,7 @@ import type { Cycle } from '../domain/cycle.ts';
 import { afterChange, type Dossier } from '../domain/dossier.ts';
 import { factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
+import { canonicalJson } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';
 import { type ScoreSheet, scoreAgency } from '../domain/score.ts';
 import { cycleDuties, preparersOf } from './duties.ts';
@@ -72,10 +73,10 @@ export async function startCorrection(
   by: Actor,
   { changes, reason }: CorrectionDraft,
 ): Promise<CorrectionRun | Refusal> {
-  const unfit = await draftProblem(deps, year, changes);
-  if (unfit) return unfit;
   const before = await readCorrectionRun(deps, year);
   const run = before instanceof Refusal ? undefined : before;
+  const unfit = await unfitDraft(deps, year, { changes, reason }, run);
+  if (unfit) return unfit;
   const next = { type: 'opened' as const, data: { year, changes }, reason };
   if (run?.status === 'open') {
     const opening = run.history.filter(({ type }) => type !== 'gateOpened');
@@ -106,11 +107,45 @@ export async function redraftCorrection(
   if (waitingGate(run)?.gate !== 'prepareCorrection') return refuse('gateNotOpen', { gate: '拟定更正' });
   const next = { type: 'redrafted' as const, data: { year, changes }, reason };
   if (isSaidAgain(run.history, by, next)) return run;
-  const unfit = await draftProblem(deps, year, changes);
+  const unfit = await unfitDraft(deps, year, { changes, reason }, run);
   if (unfit) return unfit;
   return extendCorrectionRun(deps, run, by, next, [
     { attribute: 'gate', in: [`prepareCorrection#${run.gate?.attempt}`] },
   ]);
+}
+
+/** What was carried out in part before its publication failed for good is published first, as it was signed. */
+async function unfitDraft(
+  deps: Deps,
+  year: number,
+  draft: CorrectionDraft,
+  run: CorrectionRun | undefined,
+): Promise<Refusal | undefined> {
+  if (!run || !(await isHalfDone(deps, run))) return draftProblem(deps, year, draft.changes);
+  const { changes, reason } = run;
+  const isSame = canonicalJson(draft) === canonicalJson({ changes, reason });
+  return isSame ? undefined : refuse('correctionUnfinished', { reason });
+}
+
+async function isHalfDone(deps: Deps, { year, changes, history }: CorrectionRun): Promise<boolean> {
+  const [inForce = 1] = resultVersions(history);
+  for (const { filingNumber } of changes) {
+    const dossier = await readDossier(deps, year, filingNumber);
+    if (!(dossier instanceof Refusal) && changedSince(dossier, inForce)) return true;
+  }
+  return false;
+}
+
+/** The versions of the results that corrections have published, the one in force first; the year's own is 1. */
+export const resultVersions = (history: readonly CorrectionRunAction[]): number[] =>
+  history.flatMap((action) => (action.type === 'versionPublished' ? [action.data.version] : [])).reverse();
+
+/** The entry by which a correction after this version of the results changed the dossier. */
+export function changedSince({ history }: Pick<Dossier, 'history'>, version: number) {
+  return history.find(
+    (action) =>
+      (action.type === 'resultCorrected' || action.type === 'starRevoked') && action.data.version > version,
+  );
 }
 
 /** Why a draft cannot be carried out, if it cannot. */

@@ -165,6 +165,11 @@ export const REFUSALS = {
   uploadMissing: { status: 409, message: '尚未收到文件《{fileName}》，请重新上传' },
   notPublished: { status: 409, message: '{year} 年度结果尚未公布，不能进行此项操作' },
   nothingToRevoke: { status: 409, message: '{filingNumber} 没有星级可以撤销' },
+  correctionUnfinished: {
+    status: 409,
+    message:
+      '上一次更正已经签发并登记，但没有公布完成。请先按原内容（更正原因：{reason}）重新提出，办结后再作其他更正',
+  },
   nobodyFailed: { status: 409, message: '{year} 年度没有待整改的机构' },
   runUnderWay: { status: 409, message: '{what}正在进行，不能重复启动。请打开该事项继续办理' },
   rectificationIncomplete: {

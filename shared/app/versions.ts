@@ -37,7 +37,8 @@ export const folderOf = (prefix: string, version: number) =>
 const manifestKey = (year: number, version: number) =>
   `${folderOf(publicPrefix(year), version)}manifest.json`;
 
-export const Reserved = z.strictObject({ owner: z.string() });
+/** A number that a run took; `abandoned` once that run has ended without publishing under it. */
+export const Reserved = z.strictObject({ owner: z.string(), abandoned: z.optional(z.literal(true)) });
 
 /** The number of the version that `owner` publishes: the next free one, and the same again when it is asked again. */
 export async function reserveVersion(deps: Deps, year: number, owner: string): Promise<number> {
@@ -48,9 +49,30 @@ export async function reserveVersion(deps: Deps, year: number, owner: string): P
   }
 }
 
+/** Of a run that ends otherwise: its number stays unused, and later versions no longer wait for it. */
+export async function abandonVersion(deps: Deps, year: number, owner: string): Promise<void> {
+  for (let version = 2; ; version++) {
+    const key = keys.version(year, version);
+    const reserved = await deps.items.get(key, Reserved);
+    if (!reserved) return;
+    if (reserved.owner === owner) await deps.items.put(key, { owner, abandoned: true });
+  }
+}
+
 /** An earlier version is reserved and not published yet: whoever publishes it comes first. */
 class EarlierVersionOpen extends Error {
   override readonly name = 'RetryableError';
+}
+
+/** The manifest of the last version published before this one: a number that was abandoned is passed over. */
+async function manifestBefore(deps: Deps, year: number, version: number): Promise<Uint8Array> {
+  for (let earlier = version - 1; ; earlier--) {
+    const key = manifestKey(year, earlier);
+    const manifest = await deps.objects.get('reports', key);
+    if (manifest) return manifest;
+    const reserved = await deps.items.get(keys.version(year, earlier), Reserved);
+    if (!reserved?.abandoned) throw new EarlierVersionOpen(`${key} is not there yet`);
+  }
 }
 
 /** Every file of a version with its SHA-256; the manifest itself is none of them. */
@@ -88,9 +110,7 @@ export async function publishVersion(
       await deps.objects.put('reports', key, jsonText(content), json);
     }
   }
-  const previousKey = manifestKey(year, version - 1);
-  const previous = await deps.objects.get('reports', previousKey);
-  if (!previous) throw new EarlierVersionOpen(`${previousKey} is not there yet`);
+  const previous = await manifestBefore(deps, year, version);
   const listed = await filesOf(deps, year, version);
   const text = manifestText(year, sha256Hex(previous), listed, { version, ...facts });
   await deps.objects.put('reports', manifestKey(year, version), text, json);
@@ -139,9 +159,11 @@ export async function listVersions(deps: Deps, year: number): Promise<VersionVie
 
 /** The version of the results that holds now: the last one that is no rectification. Undefined before publication. */
 export async function versionInForce(deps: Deps, year: number): Promise<number | undefined> {
-  const versions = await listVersions(deps, year);
-  return versions.findLast(({ kind }) => kind !== 'rectification')?.version;
+  return inForceOf(await listVersions(deps, year));
 }
+
+export const inForceOf = (versions: readonly Pick<VersionView, 'version' | 'kind'>[]): number | undefined =>
+  versions.findLast(({ kind }) => kind !== 'rectification')?.version;
 
 export function readManifest(bytes: Uint8Array): Manifest {
   return Manifest.parse(JSON.parse(new TextDecoder().decode(bytes)));

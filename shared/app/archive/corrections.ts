@@ -67,7 +67,7 @@ export function checkCorrection(files: ArchiveFiles, version: number, before: Be
   }
   const run = correctionRunOf(own.entries);
   const findings = [...goesOn(chains, run, before), ...wrongReferences(chains, run, before.manifests)];
-  const carried = wrongChanges(chains, run, version, before.chains);
+  const carried = wrongChanges(chains, run, version, before);
   return {
     checks: [
       { ...chained, findings },
@@ -144,7 +144,7 @@ function wrongChanges(
   { cycle, dossiers }: Chains,
   run: CorrectionRun,
   version: number,
-  before: Chains,
+  { chains: before, supersedes }: Before,
 ): Finding[] {
   return dossiers.flatMap(({ filingNumber, history, year }) => {
     const known = before.dossiers.find((one) => one.filingNumber === filingNumber)?.history.length ?? 0;
@@ -156,7 +156,7 @@ function wrongChanges(
     if (!added) return [{ place: place(known + 1), problem: '签发的更正没有登记' }];
     const then = dossierOf(year, history.slice(0, known));
     return [
-      ...wrongChange(place(added.seq), added, ordered(run, signed, version)),
+      ...wrongChange(place(added.seq), added, ordered(run, signed, versionIn(added, supersedes, version))),
       ...compared(
         place(added.seq),
         '得分与更正后的事实不符',
@@ -166,6 +166,12 @@ function wrongChanges(
       ...more.map(({ seq }) => ({ place: place(seq), problem: NOT_SIGNED })),
     ];
   });
+}
+
+/** A run before this one may have got as far, under a number that it gave up; then the same was signed again. */
+function versionIn({ data }: DossierAction, supersedes: number, version: number): number {
+  const said = 'version' in data ? Number(data.version) : version;
+  return said > supersedes && said < version ? said : version;
 }
 
 const NOT_SIGNED = '不属于所签发的更正';

@@ -80,10 +80,10 @@ export function verifyArchive(folder: ArchiveFiles, known: Known = {}): Verifica
     );
   }
   const { manifest, previousManifest } = known;
-  const newest = later.at(-1)?.[1];
+  const newest = later.at(-1);
   checks.push(checkManifest(files, chains, { previousManifest, ...(!newest && { manifest }) }));
   if (record.success) checks.push(...checkVersions(later, { files, chains, draw: record.data }));
-  if (newest && manifest !== undefined) checks.push(checkNewest(later.length + 1, newest, manifest));
+  if (newest && manifest !== undefined) checks.push(checkNewest(...newest, manifest));
   return { year: data.year, checks };
 }
 

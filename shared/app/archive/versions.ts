@@ -54,10 +54,15 @@ export function checkVersions(
     const manifest = Manifest.safeParse(value);
     const kind = manifest.data?.kind;
     const name = `第 ${version} 版${kind ? `（${VERSION_KINDS[kind]}）` : ''}`;
+    const [before] = later[index - 1] ?? [1];
+    const previous = manifests.get(before);
+    // A number may have been given up. Then the manifest goes on from the one before: whatever was taken away does not.
     const gap: Finding[] =
-      version === index + 2 ? [] : [{ place: MANIFEST, problem: `前面缺少第 ${index + 2} 版` }];
+      version > before + 1 && manifest.data?.previousManifest !== previous
+        ? [{ place: MANIFEST, problem: `前面缺少第 ${before + 1} 版` }]
+        : [];
     const { checks, derived } = checkOne(version, files, kind);
-    const wrong = manifest.success ? wrongManifest(version, files, manifest.data, derived) : [];
+    const wrong = manifest.success ? wrongManifest(version, previous, files, manifest.data, derived) : [];
     const all = [
       ...checks,
       { title: '清单', scope: `${files.size} 个文件`, findings: [...gap, ...findings, ...wrong] },
@@ -91,6 +96,7 @@ export function checkVersions(
 
   function wrongManifest(
     version: number,
+    previous: string | undefined,
     files: ArchiveFiles,
     { files: listed, previousManifest }: Manifest,
     derived: { kind: string; publishedOn: string; supersedes?: number } | undefined,
@@ -100,7 +106,6 @@ export function checkVersions(
       .map(([path, bytes]) => ({ path, sha256: sha256Hex(bytes), size: bytes.length }));
     const unlisted = contents.find(({ path }) => !listed.some((one) => one.path === path));
     const unlike = listed.find((one) => !contents.some((own) => canonicalJson(own) === canonicalJson(one)));
-    const previous = manifests.get(version - 1);
     const again =
       derived && previous !== undefined
         ? manifestText(first.chains.cycle.year, previous, contents, { version, ...derived })

@@ -5,6 +5,7 @@ import type { Deps } from '../ports.ts';
 import { keys, type NewEntry } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { RUN_RECORDS } from '../runs.ts';
+import { abandonVersion } from '../versions.ts';
 
 /** The end of a run that broke off: recorded, and its token forgotten. */
 export async function closeRun(
@@ -16,6 +17,7 @@ export async function closeRun(
   const record = RUN_RECORDS[name];
   const run = expectDone(await record.read(deps, year));
   if (run.status === 'open') {
+    await abandonVersion(deps, year, record.executionName(run));
     const next: NewEntry<EndAction> =
       end.type === 'cancelled'
         ? { type: 'cancelled', data: {}, reason: run.gate?.decision?.reason ?? '' }

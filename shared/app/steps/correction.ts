@@ -4,28 +4,32 @@ import type { AgencyChange, CorrectionRun } from '../../domain/correction.ts';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Dossier } from '../../domain/dossier.ts';
 import { SYSTEM } from '../../domain/history.ts';
-import { changedSheet, correctionExecution, extendCorrectionRun, readCorrectionRun } from '../correction.ts';
+import {
+  changedSheet,
+  changedSince,
+  correctionExecution,
+  extendCorrectionRun,
+  readCorrectionRun,
+} from '../correction.ts';
 import { finalDraw, readDraw } from '../draw-records.ts';
 import type { Deps } from '../ports.ts';
 import { extendDossier, readCycle, readDossier } from '../records.ts';
 import { expectDone } from '../refusal.ts';
 import { type CycleFigures, circularOf, figuresOf, readDossiers, resultsOf } from '../results.ts';
-import { listVersions, publishVersion, reserveVersion } from '../versions.ts';
+import { inForceOf, listVersions, publishVersion, reserveVersion } from '../versions.ts';
 
 export async function publishCorrection(deps: Deps, year: number): Promise<void> {
   const run = expectDone(await readCorrectionRun(deps, year));
   if (run.status !== 'open') return;
   const cycle = expectDone(await readCycle(deps, year));
   const version = await reserveVersion(deps, year, correctionExecution(run));
-  for (const change of run.changes) await carryOut(deps, cycle, change, version, run.reason);
+  const earlier = (await listVersions(deps, year)).filter((one) => one.version < version);
+  const supersedes = inForceOf(earlier) ?? 1;
+  for (const change of run.changes) await carryOut(deps, cycle, change, { version, supersedes }, run.reason);
   const dossiers = await readDossiers(deps, year);
   const figures = figuresOf(cycle, dossiers);
-  const versions = await listVersions(deps, year);
-  const supersedes = versions.findLast(
-    (one) => one.kind !== 'rectification' && one.version < version,
-  )?.version;
   const publishedOn = correctedOn(run);
-  const facts = { kind: 'correction' as const, publishedOn, supersedes: supersedes ?? 1 };
+  const facts = { kind: 'correction' as const, publishedOn, supersedes };
   const manifest = await publishVersion(deps, year, version, facts, {
     archive: {
       results: resultsOf(cycle, figures, finalDraw(cycle, await readDraw(deps, cycle))),
@@ -54,16 +58,16 @@ export function correctedOn({ history }: CorrectionRun): string {
   return chinaDate(new Date(history.at(-1)?.at ?? ''));
 }
 
-/** In the agency's own record, once: a step that is run again finds it done. */
+/** In the agency's own record, once: a step that is run again, or a run after one that failed half done, finds it done. */
 async function carryOut(
   deps: Deps,
   cycle: Cycle,
   change: AgencyChange,
-  version: number,
+  { version, supersedes }: { version: number; supersedes: number },
   reason: string,
 ): Promise<void> {
   const dossier = expectDone(await readDossier(deps, cycle.year, change.filingNumber));
-  if (changedAt(dossier, version)) return;
+  if (changedSince(dossier, supersedes)) return;
   const sheet = changedSheet(cycle, dossier, change);
   const next =
     change.kind === 'revoke'
@@ -76,13 +80,6 @@ async function carryOut(
   expectDone(await extendDossier(deps, dossier, SYSTEM, next));
 }
 
-function changedAt({ history }: Dossier, version: number) {
-  return history.find(
-    (action) =>
-      (action.type === 'resultCorrected' || action.type === 'starRevoked') && action.data.version === version,
-  );
-}
-
 /** What the public learns: stars that changed. An agency that had none and has none now is not named. */
 export function correctionNotice(
   { year, changes, reason }: CorrectionRun,
@@ -92,7 +89,7 @@ export function correctionNotice(
 ) {
   const changed = changes.flatMap(({ filingNumber, kind }) => {
     const dossier = dossiers.find((one) => one.filingNumber === filingNumber);
-    const before = starsBefore(dossier, version);
+    const before = starsIn(dossier, supersedes);
     const after = dossier?.sheet?.stars ?? 0;
     if (!dossier || before === after) return [];
     const grounds = kind === 'revoke' ? (dossier.revoked ?? null) : null;
@@ -101,12 +98,12 @@ export function correctionNotice(
   return { year, version, supersedes, publishedOn, reason, changes: changed };
 }
 
-/** The stars that the last version before this one told. */
-function starsBefore(dossier: Dossier | undefined, version: number): number {
+/** The stars that a version of the results told. */
+function starsIn(dossier: Dossier | undefined, version: number): number {
   const told = dossier?.history.flatMap((action) => {
     if (action.type === 'published') return [action.data.stars];
     const later = action.type === 'resultCorrected' || action.type === 'starRevoked';
-    return later && action.data.version < version ? [action.data.sheet.stars] : [];
+    return later && action.data.version <= version ? [action.data.sheet.stars] : [];
   });
   return told?.at(-1) ?? 0;
 }
