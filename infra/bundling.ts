@@ -12,6 +12,14 @@ export const BUNDLING = {
   banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
 } as const;
 
+/** What stands in for modules of Node's, in esbuild's terms. */
+export const ALIAS = { 'node:http': new URL('node-http.cjs', import.meta.url).pathname };
+
+/** The same as arguments of esbuild's command. */
+export const ALIAS_ARGS = {
+  '--alias': Object.entries(ALIAS).map(([name, file]) => `${name}=${file}`),
+};
+
 export function entryOf(functionName: string): string {
   return new URL(`../functions/${functionName}/index.ts`, import.meta.url).pathname;
 }

@@ -5,7 +5,7 @@ import { Alias, Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BUNDLING, WITH_FONTS } from '../bundling.ts';
+import { ALIAS_ARGS, BUNDLING, WITH_FONTS } from '../bundling.ts';
 
 export interface FunctionProps extends Pick<NodejsFunctionProps, 'environment' | 'entry'> {
   timeout: Duration;
@@ -47,7 +47,12 @@ export class SystemFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: fonts ? 1769 : 1024,
       logGroup: this.log,
-      bundling: { ...BUNDLING, format: OutputFormat.ESM, ...(fonts && { commandHooks: WITH_FONTS }) },
+      bundling: {
+        ...BUNDLING,
+        format: OutputFormat.ESM,
+        esbuildArgs: ALIAS_ARGS,
+        ...(fonts && { commandHooks: WITH_FONTS }),
+      },
     });
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.made.currentVersion });
   }

@@ -2,10 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { BUNDLING, entryOf } from '../../infra/bundling.ts';
+import { ALIAS, BUNDLING, entryOf } from '../../infra/bundling.ts';
 
-/** Builds one entry file into a module of the folder; resolves to its path, its bytes without the source map, and the packages in it. */
-export async function bundled(entry: string, name: string, folder: string) {
+/** Builds one entry file into a module of the folder, with what stands in for Node's modules; resolves to its path, its bytes without the source map, and the packages in it. */
+export async function bundled(
+  entry: string,
+  name: string,
+  folder: string,
+  alias: Record<string, string> = {},
+) {
   const file = join(folder, `${name}.mjs`);
   const { minify, sourceMap, mainFields, banner } = BUNDLING;
   const { metafile } = await build({
@@ -18,6 +23,7 @@ export async function bundled(entry: string, name: string, folder: string) {
     minify,
     sourcemap: sourceMap,
     mainFields,
+    alias,
     banner: { js: banner },
     metafile: true,
     logLevel: 'error',
@@ -36,4 +42,4 @@ function packageOf(path: string): string[] {
   return [`${name}@${version}`];
 }
 
-export const bundledFunction = (name: string, folder: string) => bundled(entryOf(name), name, folder);
+export const bundledFunction = (name: string, folder: string) => bundled(entryOf(name), name, folder, ALIAS);

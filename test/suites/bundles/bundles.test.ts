@@ -1,6 +1,6 @@
 /** How heavy the functions are that are deployed, and what they are made of. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -29,6 +29,10 @@ it.each(Object.keys(FUNCTIONS))('%s weighs no more than 1.5 MB, if it renders no
   for (const one of used) packages.add(one);
   if (PERMISSIONS[name]?.fonts) expect(bytes).toBeLessThan(2 * MOST_BYTES);
   else expect(bytes).toBeLessThan(MOST_BYTES);
+});
+
+it.each(Object.keys(FUNCTIONS))("%s loads no facade of Node's http", (name) => {
+  expect(readFileSync(join(folder, `${name}.mjs`), 'utf8')).not.toMatch(/from ?["'](node:)?http["']/);
 });
 
 it('are made of packages that the bill of materials lists with digest and licence', () => {
