@@ -51,7 +51,7 @@ export async function measureYear(city: Omit<InventedCity, 'dir'>): Promise<Meas
       volatile: true,
       report: () => undefined,
       async publish({ files }) {
-        outputBytes = files.reduce((sum, { content }) => sum + content.length, 0);
+        for await (const { content } of files) outputBytes += content.length;
       },
       around: { observer, notifier },
     });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { resultsOf } from '../../../shared/app/results.ts';
@@ -77,9 +77,8 @@ function basisOf(claimed: string | null, visitedBy: readonly string[]): string {
 type Results = ReturnType<typeof resultsOf>;
 
 async function summarise(output: Output, out: string): Promise<void> {
-  const target = await writeOutput(out, output);
-  const content = output.files.find(({ path }) => path === 'results.json')?.content;
-  const results = JSON.parse(new TextDecoder().decode(content)) as Results;
+  const { target, written } = await writeOutput(out, output);
+  const results = JSON.parse(await readFile(join(target, 'results.json'), 'utf8')) as Results;
   say();
   if (results.sampleData) say('※ 样例数据：机构得分等事实均为虚构，不代表真实评估。');
   const rows = results.agencies.map(({ name, filingNumber, filingType, score, claimed, visitedBy }) => [
@@ -104,6 +103,5 @@ async function summarise(output: Output, out: string): Promise<void> {
   }
   say();
   say(`输出文件（${relative('.', target) || target}/）：`);
-  for (const { path, content } of output.files)
-    say(`  ${path}（${content.length.toLocaleString('zh-CN')} 字节）`);
+  for (const { path, bytes } of written) say(`  ${path}（${bytes.toLocaleString('zh-CN')} 字节）`);
 }

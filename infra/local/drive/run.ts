@@ -5,7 +5,7 @@ import type { RuntimeOptions } from '../runtime.ts';
 import { enlist } from './actors.ts';
 import { fileSelfEvaluation } from './agencies.ts';
 import { decide, inspect, reviewAtDesk } from './centre.ts';
-import { collectOutput, type Output } from './output.ts';
+import { type Output, outputOf } from './output.ts';
 import { hearAgencies, receiveObjections } from './replies.ts';
 import { openStage, type Stage } from './stage.ts';
 import {
@@ -64,7 +64,7 @@ async function runAll(stage: Stage, options: RunOptions): Promise<Outcome> {
       const year = await openYear(stage, folder, report);
       const outcome = await follow(year);
       if (outcome.end !== 'published') return outcome;
-      if (publish) await publish(await collectOutput(year));
+      if (publish) await publish(await outputOf(year));
       await afterwards?.(year);
     }
     return { end: 'published' };
