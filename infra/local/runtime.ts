@@ -108,6 +108,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     credentials: CREDENTIALS,
     region: REGION,
     allowedOrigins: [origin],
+    durable: !volatile,
   });
   storage.createBucket(BUCKETS.quarantine);
   storage.createBucket(BUCKETS.evidence, { versioned: true });

@@ -38,10 +38,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS history ON versions (bucket, key);
 `;
 
-/** Buckets and versions on SQLite. Every write is one transaction, on disk when the call returns. */
-export function openCatalogue(file: string) {
+/** Buckets and versions on SQLite. Every write is one transaction, on disk when the call returns if it is to be durable. */
+export function openCatalogue(file: string, durable: boolean) {
   const db = new DatabaseSync(file);
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; ${SCHEMA}`);
   const statements = {
     bucket: db.prepare('SELECT * FROM buckets WHERE name = ?'),
     buckets: db.prepare('SELECT * FROM buckets ORDER BY name'),

@@ -17,13 +17,13 @@ export interface Received {
  * Immutable files under random names. A file counts only once the catalogue has a row for it; whatever no row
  * names (an upload that was cut, a crash between file and row) is swept when the folder is opened.
  */
-export function openContent(folder: string, inUse: ReadonlySet<string>) {
+export function openContent(folder: string, inUse: ReadonlySet<string>, durable: boolean) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
     if (!inUse.has(name)) rmSync(join(folder, name), { recursive: true });
   }
   return {
-    /** Writes a body to disk, durably, before it resolves; leaves nothing if the body fails. */
+    /** Writes a body to disk before it resolves, synced if it is to be durable; leaves nothing if the body fails. */
     async receive(body: AsyncIterable<Buffer>): Promise<Received> {
       const contentId = randomUUID();
       const path = join(folder, contentId);
@@ -38,8 +38,10 @@ export function openContent(folder: string, inUse: ReadonlySet<string>) {
           size += chunk.length;
           await file.writeFile(chunk);
         }
-        await file.sync();
-        syncFolder(folder);
+        if (durable) {
+          await file.sync();
+          syncFolder(folder);
+        }
       } catch (cause) {
         rmSync(path, { force: true });
         throw cause;

@@ -21,6 +21,8 @@ export interface ObjectStoreOptions {
   readonly region: string;
   /** Web origins that browsers may call from. */
   readonly allowedOrigins: readonly string[];
+  /** What is acknowledged outlives a loss of power; by default. Without it, writes are not synced. */
+  readonly durable?: boolean;
 }
 
 export interface ObjectStore {
@@ -32,10 +34,10 @@ export interface ObjectStore {
 
 /** The part of S3 this project uses, on one folder. See README.md for what it refuses. */
 export function openObjectStore(options: ObjectStoreOptions): ObjectStore {
-  const { root, clock } = options;
+  const { root, clock, durable = true } = options;
   mkdirSync(root, { recursive: true });
-  const catalogue = openCatalogue(join(root, 'catalogue.sqlite'));
-  const content = openContent(join(root, 'content'), catalogue.contents());
+  const catalogue = openCatalogue(join(root, 'catalogue.sqlite'), durable);
+  const content = openContent(join(root, 'content'), catalogue.contents(), durable);
   const store: Store = { catalogue, content, now: clock.now };
   const verify = signatureVerifier(options);
 
