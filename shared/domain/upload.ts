@@ -42,6 +42,8 @@ export type Scan = z.infer<typeof Scan>;
 
 export const UploadAction = z.discriminatedUnion('type', [
   entryOf('requested', z.strictObject({ file: DeclaredFile, key: z.string(), urlExpiresAt: z.string() })),
+  /** Asked for again when its URL was about to expire, or had expired. */
+  entryOf('renewed', z.strictObject({ urlExpiresAt: z.string() })),
   /** Whole and harmless as far as its content tells; the scanner could not be asked. */
   entryOf('scanPostponed', z.strictObject({})),
   /** Copied to the clean bucket: this very version and no other. */
@@ -73,6 +75,7 @@ export const UPLOAD_TRANSITIONS: Record<
   { from: readonly (UploadStatus | 'none')[]; to: UploadStatus }
 > = {
   requested: { from: ['none'], to: 'requested' },
+  renewed: { from: ['requested'], to: 'requested' },
   scanPostponed: { from: ['requested'], to: 'pending' },
   kept: { from: ['requested', 'pending'], to: 'kept' },
   refused: { from: ['requested', 'pending'], to: 'refused' },
@@ -107,6 +110,7 @@ export function uploadOf(id: string, history: readonly UploadAction[]): Upload {
 }
 
 function changes(action: UploadAction): Partial<Upload> {
+  if (action.type === 'renewed') return { urlExpiresAt: action.data.urlExpiresAt };
   if (action.type === 'kept') return { version: action.data.version, scan: action.data.scan };
   return action.type === 'refused' ? { problem: action.data.problem } : {};
 }

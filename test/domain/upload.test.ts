@@ -22,6 +22,7 @@ const FILE = DeclaredFile.parse({
 });
 const DATA: Record<UploadActionType, object> = {
   requested: { file: FILE, key: '2021/a', urlExpiresAt: '2022-03-01T02:10:00.000Z' },
+  renewed: { urlExpiresAt: '2022-03-01T02:20:00.000Z' },
   scanPostponed: {},
   kept: { version: 'v1', scan: { result: 'clean', engine: 'ClamAV' } },
   refused: { problem: 'macros' },

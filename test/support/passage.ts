@@ -78,6 +78,7 @@ export interface Grant {
   id: string;
   url: string;
   headers: Record<string, string>;
+  expiresAt: string;
 }
 
 /** Asks for an upload of these bytes as this agency. */

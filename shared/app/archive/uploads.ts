@@ -8,7 +8,7 @@ import { chainFindings, fieldOf } from './chains.ts';
 import { type Check, compared, type Finding } from './check.ts';
 import { type ArchiveFiles, readJson } from './files.ts';
 
-export const UPLOADS = 'uploads.json';
+const UPLOADS = 'uploads.json';
 
 /** Where a record names files, and when. */
 export interface Naming {

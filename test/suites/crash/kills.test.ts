@@ -108,14 +108,13 @@ beforeAll(async () => {
 }, 300_000);
 
 function expectSame(name: string, year: Year): void {
-  const { found, sameBytes, sameText } = differences(year.lived, undisturbed);
+  const { rows, files } = year.lived;
   kills += year.deaths;
   process.stdout.write(
-    `${name}: ${year.deaths} kills, ${year.acknowledged} acknowledged acts, ${year.lived.rows.size} rows alike, ` +
-      `${sameBytes} files with the same bytes, ${sameText} but for ids of uploads\n`,
+    `${name}: ${year.deaths} kills, ${year.acknowledged} acknowledged acts, ${rows.size} rows, ${files.size} files\n`,
   );
-  expect(found).toEqual([]);
-  expect(sameBytes).toBeGreaterThan(20);
+  expect(differences(year.lived, undisturbed)).toEqual([]);
+  expect(files.size).toBeGreaterThan(20);
 }
 
 it('is the same year without a kill', async () => {

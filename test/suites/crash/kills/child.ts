@@ -16,7 +16,7 @@ export interface Opening {
   port: number;
   /** Where the clock stands. */
   now: string;
-  /** Differs from life to life: no two uploads get the same id. */
+  /** Whatever chance decides is another in each life. */
   life: string;
   /** Dies at the next write that no life before it died at; those are in the file. */
   dieAt?: { side: 'before' | 'after'; known: string };

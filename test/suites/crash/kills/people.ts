@@ -59,7 +59,9 @@ export async function bring(agency: Person, dossier: string, bytes: Uint8Array):
         headers: grant.headers,
         body: new Uint8Array(bytes),
       });
-      if (!put.ok) throw new Error(`the storage refused: ${put.status} ${await put.text()}`);
+      // It had arrived before the answer was lost.
+      if (!put.ok && put.status !== 412)
+        throw new Error(`the storage refused: ${put.status} ${await put.text()}`);
       return await agency.post<EvidenceRef>(`${dossier}/uploads/${grant.id}/confirmation`, {});
     } catch (error) {
       const isGone = error instanceof TypeError;

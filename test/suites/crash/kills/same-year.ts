@@ -1,68 +1,27 @@
-/**
- * Two years that were lived alike, held against each other. What chance names is left out of the comparison: ids of uploads
- * (an upload whose answer was lost is asked for again, and gets another) and versions of stored files, the digests of what
- * holds them and the ids of messages that are made of those, tokens.
- */
-import { UPLOADS } from '../../../../shared/app/archive/uploads.ts';
-import { CHAINS, statesOf } from '../../../../shared/app/invariants/families.ts';
-import type { StoredData, StoredItem } from '../../../../shared/app/invariants/stored-data.ts';
+/** Two years that were lived alike, held against each other: every row of the table, every published and archived file. */
+import type { StoredData } from '../../../../shared/app/invariants/stored-data.ts';
 import { canonicalJson } from '../../../../shared/domain/history.ts';
 import { YEAR } from '../../../support/agencies.ts';
 
-/** Marks that a death leaves behind, tokens, and uploads that nobody was told of. */
+/** Marks that a death leaves behind for the next sweep, and tokens, which chance makes. */
 const PASSING = /^CYCLE#\d+#(WAIT#\w+|TOKEN)$/;
 
 export interface Lived {
-  /** Rows of the table by their place, without what chance names. */
+  /** Rows of the table by their place. */
   rows: Map<string, string>;
   /** Published files and the archive by path. */
   files: ReadonlyMap<string, Uint8Array>;
-  /** The same without what chance names. */
-  texts: Map<string, string>;
   executions: string[];
 }
 
 export async function livedIn(data: StoredData): Promise<Lived> {
-  const names = new Map<string, string>();
-  for (const { id, status, file } of statesOf(data.items, CHAINS.upload)) {
-    if (status === 'kept' || status === 'attached') names.set(id, `file-${file.sha256.slice(0, 16)}`);
-  }
-  const plain = (text: string) =>
-    text
-      .replaceAll(/\b[0-9a-f]{32}\b/g, (id) => names.get(id) ?? '(chance)')
-      .replaceAll(/\b[0-9a-f]{64}\b/g, '(digest)');
-  const places = new Map<string, string[]>();
-  for (const item of data.items) {
-    if (PASSING.test(item.pk) || isUntold(item, names)) continue;
-    // Messages of one instant in one inbox share a place: all of them are compared.
-    const place = plain(`${item.pk}/${item.sk}`);
-    places.set(place, [...(places.get(place) ?? []), plain(canonicalJson(asPlain(item)))]);
-  }
-  const rows = new Map([...places].map(([place, texts]) => [place, texts.sort().join('\n')]));
-  const files = await data.reports(YEAR);
-  const text = (bytes: Uint8Array) => plain(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  const texts = [...files].flatMap(([path, bytes]) => {
-    if (!isText(path)) return [];
-    return [[path, path === UPLOADS ? inAnyOrder(text(bytes)) : text(bytes)] as const];
-  });
+  const lasting = data.items.filter(({ pk }) => !PASSING.test(pk));
+  const rows = new Map(lasting.map((item) => [`${item.pk}/${item.sk}`, canonicalJson(asPlain(item))]));
   const executions = data.executions
     .map(({ machine, name, status }) => `${machine}/${name} ${status}`)
     .sort();
-  return { rows, files, texts: new Map(texts), executions };
+  return { rows, files: await data.reports(YEAR), executions };
 }
-
-const isText = (path: string) => /\.(json|csv|html|md|txt)$/.test(path);
-
-/** Chains of uploads are archived by their ids, in the order of chance. */
-const inAnyOrder = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.replace(/,$/, ''))
-    .sort()
-    .join('\n');
-
-const isUntold = ({ pk, sk }: StoredItem, names: ReadonlyMap<string, string>) =>
-  CHAINS.upload.pk.test(pk) && !names.has(sk);
 
 /** Sets of the store as sorted lists. */
 function asPlain(value: unknown): unknown {
@@ -72,29 +31,21 @@ function asPlain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asPlain(one)]));
 }
 
-/** Text of the archive in which ids of uploads or digests of it stand; what is public, and what is printed, has the same bytes. */
-const mayNameUploads = (path: string) =>
-  isText(path) && (!path.startsWith('public/') || path === 'manifest.json');
-
 /** What is not alike, in a line each. */
-export function differences(
-  lived: Lived,
-  reference: Lived,
-): { found: string[]; sameBytes: number; sameText: number } {
+export function differences(lived: Lived, reference: Lived): string[] {
   const found: string[] = [];
   for (const place of new Set([...lived.rows.keys(), ...reference.rows.keys()])) {
     const [one, other] = [lived.rows.get(place), reference.rows.get(place)];
     if (one !== other) found.push(`row ${place}: ${firstDifference(one, other)}`);
   }
   if (lived.executions.join() !== reference.executions.join()) found.push(`runs ${lived.executions.join()}`);
-  let [sameBytes, sameText] = [0, 0];
   for (const path of new Set([...lived.files.keys(), ...reference.files.keys()])) {
     const [one, other] = [lived.files.get(path), reference.files.get(path)];
-    if (one && other && Buffer.compare(one, other) === 0) sameBytes++;
-    else if (mayNameUploads(path) && lived.texts.get(path) === reference.texts.get(path)) sameText++;
-    else found.push(`file ${path}: ${firstDifference(lived.texts.get(path), reference.texts.get(path))}`);
+    if (one && other && Buffer.compare(one, other) === 0) continue;
+    const [text, expected] = [one, other].map((bytes) => bytes && new TextDecoder().decode(bytes));
+    found.push(`file ${path}: ${firstDifference(text, expected)}`);
   }
-  return { found, sameBytes, sameText };
+  return found;
 }
 
 function firstDifference(one: string | undefined, other: string | undefined): string {
