@@ -11,6 +11,7 @@ export const BUCKETS = {
 
 /** Inside the data folder. */
 export const FILES = {
+  format: 'format',
   dynamodb: 'dynamodb',
   storage: 's3',
   catalogue: 's3/catalogue.sqlite',

@@ -13,6 +13,7 @@ import type { Deps, Notifier, ReadTables, RenderDocument } from '../../shared/ap
 import { RUN_NAMES } from '../../shared/domain/gates.ts';
 import { filledDefinition, placeholders } from '../definition.ts';
 import type { TimerClock } from './clock.ts';
+import { claimFolder } from './data-format.ts';
 import { createTables, serveDynamoDB } from './dynamodb/dynamodb.ts';
 import { openFront } from './front.ts';
 import { type Invoke, localFunctions } from './functions.ts';
@@ -96,6 +97,7 @@ const MAX_UPLOAD_BODY = 10 * 1024 * 1024;
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { dir, clock, random, randomBytes, volatile = false } = options;
   mkdirSync(dir, { recursive: true });
+  if (!volatile) claimFolder(dir);
   const file = (name: string) => (volatile ? ':memory:' : join(dir, name));
   const log = fileLog(join(dir, FILES.log), clock);
   const front = await openFront(options.port, (cause) => log.error('REQUEST_FAILED', {}, cause));
