@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { AgencyChange, type CorrectionRun } from '../domain/correction.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { afterChange, type Dossier, dossierOf } from '../domain/dossier.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import { afterChange, dossierOf } from '../domain/dossier-of.ts';
 import { waitingGate } from '../domain/run.ts';
 import type { ScoreSheet } from '../domain/score.ts';
 import { changedSheet, changedSince, draftProblem, resultVersions } from './correction.ts';

@@ -9,7 +9,8 @@ import {
 } from '../domain/correction.ts';
 import { scoringInput } from '../domain/counted-facts.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { afterChange, type Dossier } from '../domain/dossier.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import { afterChange } from '../domain/dossier-of.ts';
 import { factsProblems } from '../domain/facts.ts';
 import type { Actor } from '../domain/history.ts';
 import { canonicalJson } from '../domain/history.ts';

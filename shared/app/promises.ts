@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { Instant } from '../domain/calendar.ts';
-import { type Dossier, DossierAction, type DossierActionType, dossierOf } from '../domain/dossier.ts';
+import { type Dossier, DossierAction, type DossierActionType } from '../domain/dossier.ts';
+import { dossierOf } from '../domain/dossier-of.ts';
 import { printedDeadline, type Recipient } from '../domain/messages.ts';
 import { ACTION_TOLD, type ActionTelling } from '../domain/told.ts';
 import { queueMessage } from './messages.ts';

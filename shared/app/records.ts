@@ -4,15 +4,8 @@ import { ACTION_TITLES } from '../domain/action-titles.ts';
 import { Agency } from '../domain/agency.ts';
 import { captureKeyName } from '../domain/capture.ts';
 import { type Cycle, CycleAction, cycleOf, preparers } from '../domain/cycle.ts';
-import {
-  DOSSIER_STATUSES,
-  type Dossier,
-  DossierAction,
-  dossierOf,
-  mayFollow,
-  partial,
-  TRANSITIONS,
-} from '../domain/dossier.ts';
+import { DOSSIER_STATUSES, type Dossier, DossierAction, mayFollow, TRANSITIONS } from '../domain/dossier.ts';
+import { dossierOf, partial } from '../domain/dossier-of.ts';
 import { turnOf } from '../domain/exchange.ts';
 import { flagId, untreatedFlags } from '../domain/flag.ts';
 import { WHILE_FROZEN } from '../domain/freeze.ts';

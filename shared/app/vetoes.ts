@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { chinaDate } from '../domain/calendar.ts';
 import type { Cycle } from '../domain/cycle.ts';
-import { type Dossier, partial } from '../domain/dossier.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import { partial } from '../domain/dossier-of.ts';
 import { EvidenceRef } from '../domain/facts.ts';
 import { type Actor, canonicalJson, ROLES, SYSTEM } from '../domain/history.ts';
 import { waitingGate } from '../domain/run.ts';

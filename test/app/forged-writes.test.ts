@@ -17,7 +17,8 @@ import {
 } from '../../shared/app/records.ts';
 import { expectDone, Refusal } from '../../shared/app/refusal.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
-import { type Dossier, dossierOf } from '../../shared/domain/dossier.ts';
+import type { Dossier } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { type Flag, flagId } from '../../shared/domain/flag.ts';
 import type { GateName } from '../../shared/domain/gates.ts';
 import { type Role, SYSTEM } from '../../shared/domain/history.ts';

@@ -4,10 +4,10 @@ import {
   type DossierAction,
   type DossierActionType,
   type DossierStatus,
-  dossierOf,
   mayFollow,
   TRANSITIONS,
 } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { ACTIONS, WAY_TO } from './dossier-builders.ts';
 
 type Moves = Partial<Record<DossierStatus | 'none', DossierStatus>>;

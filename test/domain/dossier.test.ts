@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correct } from '../../shared/domain/corrected-facts.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
-import { dossierOf } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { everInspected } from '../../shared/domain/visit.ts';
 import { anAgency, aRate, dossierAction, fullMarks, fullMarksBut, ticks } from './builders.ts';
 import {

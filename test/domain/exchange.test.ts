@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DossierAction, dossierOf } from '../../shared/domain/dossier.ts';
+import type { DossierAction } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { arguedItems, openExchange, openMaterial, turnOf } from '../../shared/domain/exchange.ts';
 import { scoreAgency } from '../../shared/domain/score.ts';
 import { dossierAction, scoringOf } from './builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dossierOf } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { type Flag, flagId, treatmentOf, untreatedFlags } from '../../shared/domain/flag.ts';
 import { aRate, dossierAction } from './builders.ts';
 import { ACTIONS, actions, claimed, WAY_TO } from './dossier-builders.ts';

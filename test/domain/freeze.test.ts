@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chinaDate, endOfDay } from '../../shared/domain/calendar.ts';
-import { type DossierAction, dossierOf, partial } from '../../shared/domain/dossier.ts';
+import type { DossierAction } from '../../shared/domain/dossier.ts';
+import { dossierOf, partial } from '../../shared/domain/dossier-of.ts';
 import { lengthAt } from '../../shared/domain/freeze.ts';
 import { addWorkingDays, deadlineAfter, isWorkingDay } from '../../shared/domain/working-days.ts';
 import { dossierAction } from './builders.ts';

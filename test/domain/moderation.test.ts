@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
-import { type Dossier, type DossierAction, dossierOf } from '../../shared/domain/dossier.ts';
+import type { Dossier, DossierAction } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import type { Answer, Answers } from '../../shared/domain/facts.ts';
 import { Moderation, moderationOf } from '../../shared/domain/moderation.ts';
 import {

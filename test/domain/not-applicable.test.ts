@@ -1,6 +1,7 @@
 /** Declarations of not applicable that wait for an approver. */
 import { describe, expect, it } from 'vitest';
-import { type DossierAction, dossierOf } from '../../shared/domain/dossier.ts';
+import type { DossierAction } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { undecidedItems } from '../../shared/domain/not-applicable.ts';
 import { aRate, dossierAction } from './builders.ts';
 import { ACTIONS, aRuling, claimed, commitment } from './dossier-builders.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agreedFinding } from '../../shared/domain/counted-facts.ts';
-import { dossierOf, partial } from '../../shared/domain/dossier.ts';
+import { dossierOf, partial } from '../../shared/domain/dossier-of.ts';
 import { grantedRecusals, listedRecusals, pendingRecusals } from '../../shared/domain/recusal.ts';
 import { Inspector } from '../../shared/domain/settings.ts';
 import { unrecorded } from '../../shared/domain/visit.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scoringInput } from '../../shared/domain/counted-facts.ts';
 import { DEFAULT_RUBRIC } from '../../shared/domain/default-rubric.ts';
-import { type DossierAction, dossierOf } from '../../shared/domain/dossier.ts';
+import type { DossierAction } from '../../shared/domain/dossier.ts';
+import { dossierOf } from '../../shared/domain/dossier-of.ts';
 import { scoreAgency } from '../../shared/domain/score.ts';
 import {
   nextCaseId,

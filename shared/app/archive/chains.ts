@@ -1,7 +1,8 @@
 /** The signed histories of an archived year: read, checked link by link, and what they amount to. */
 import * as z from 'zod/mini';
 import { type Cycle, CycleAction, cycleOf } from '../../domain/cycle.ts';
-import { type Dossier, DossierAction, dossierOf } from '../../domain/dossier.ts';
+import { type Dossier, DossierAction } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import { brokenAt, type Entry } from '../../domain/history.ts';
 import type { RecordKey } from '../ports.ts';
 import { genesisOf, keys } from '../records.ts';

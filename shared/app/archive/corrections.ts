@@ -6,7 +6,8 @@ import {
   correctionPreparers,
   correctionRunOf,
 } from '../../domain/correction.ts';
-import { type Dossier, type DossierAction, dossierOf } from '../../domain/dossier.ts';
+import type { Dossier, DossierAction } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import type { DrawRecord } from '../../domain/draw-record.ts';
 import { changedSheet } from '../correction.ts';
 import { finalDraw } from '../draw-records.ts';

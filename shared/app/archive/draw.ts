@@ -1,7 +1,8 @@
 /** The draw of an archived year: the committed seed, who was drawn from whom, and whom the visits were given to. */
 import { chinaDate } from '../../domain/calendar.ts';
 import { type Cycle, cycleOf } from '../../domain/cycle.ts';
-import { type Dossier, dossierOf } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import type { DrawChange } from '../../domain/draw-changes.ts';
 import type { DrawRecord } from '../../domain/draw-record.ts';
 import { verifyDraw } from '../../domain/verify-draw.ts';

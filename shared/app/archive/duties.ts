@@ -1,6 +1,7 @@
 /** Who acted: the role that the step belongs to, nobody on work of their own, inspectors only where they were drawn. */
 import { type Cycle, type CycleAction, cycleOf, preparers } from '../../domain/cycle.ts';
-import { type Dossier, type DossierAction, partial } from '../../domain/dossier.ts';
+import type { Dossier, DossierAction } from '../../domain/dossier.ts';
+import { partial } from '../../domain/dossier-of.ts';
 import { GATES, gateDefinition, MAY_CANCEL } from '../../domain/gates.ts';
 import { ROLES } from '../../domain/history.ts';
 import { pendingRecusals } from '../../domain/recusal.ts';

@@ -1,6 +1,7 @@
 /** What was published and archived as files, made again from the records, byte for byte; and the manifest over all of them. */
 import * as z from 'zod/mini';
-import { type Dossier, dossierOf } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import { type DrawRecord, publicDraw } from '../../domain/draw-record.ts';
 import { finalDraw } from '../draw-records.ts';
 import { announcementSnapshot, circularOf, figuresDigest, figuresOf, resultsOf } from '../results.ts';

@@ -3,7 +3,8 @@
 import * as z from 'zod/mini';
 import { chinaDate, endOfDay, monthsAfter } from '../../domain/calendar.ts';
 import { cycleOf } from '../../domain/cycle.ts';
-import { type Dossier, dossierOf } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import type { GateName } from '../../domain/gates.ts';
 import { ROLES, type Role } from '../../domain/history.ts';
 import {

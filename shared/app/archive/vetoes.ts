@@ -1,6 +1,7 @@
 /** Cases for a veto 一票否决案: each act in its turn and by whom it belongs to, and no veto without a signed case. */
 import type { Cycle } from '../../domain/cycle.ts';
-import { type Dossier, type DossierAction, partial } from '../../domain/dossier.ts';
+import type { Dossier, DossierAction } from '../../domain/dossier.ts';
+import { partial } from '../../domain/dossier-of.ts';
 import type { ScoreSheet } from '../../domain/score.ts';
 import {
   isVetoAction,

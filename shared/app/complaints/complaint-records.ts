@@ -12,7 +12,7 @@ import {
   mayFollowComplaint,
   readNumber,
 } from '../../domain/complaint.ts';
-import { partial } from '../../domain/dossier.ts';
+import { partial } from '../../domain/dossier-of.ts';
 import { type Actor, canonicalJson } from '../../domain/history.ts';
 import { complaintDuties, PARTIAL, PREPARERS } from '../duties.ts';
 import type { Condition, Deps, Page, RecordKey } from '../ports.ts';

@@ -8,7 +8,8 @@ import {
   isClosed,
   mayFollowComplaint,
 } from '../../domain/complaint.ts';
-import { type Dossier, dossierOf, partial } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { dossierOf, partial } from '../../domain/dossier-of.ts';
 import { ROLES } from '../../domain/history.ts';
 import { complaintsIn } from '../../domain/veto.ts';
 import type { Check, Finding } from '../archive/check.ts';

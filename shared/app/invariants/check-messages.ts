@@ -1,5 +1,6 @@
 /** Messages: each occasion told once to each recipient, and none forgotten. */
-import { type Dossier, dossierOf } from '../../domain/dossier.ts';
+import type { Dossier } from '../../domain/dossier.ts';
+import { dossierOf } from '../../domain/dossier-of.ts';
 import { canonicalJson } from '../../domain/history.ts';
 import { compose, Message, type Recipient } from '../../domain/messages.ts';
 import { ACTION_TOLD } from '../../domain/told.ts';

@@ -12,7 +12,7 @@ import { systemClock } from '../../../shared/app/clock.ts';
 import type { RecordKey } from '../../../shared/app/ports.ts';
 import { cycleKind, dossierKind, genesisOf, keys } from '../../../shared/app/records.ts';
 import { cycleOf } from '../../../shared/domain/cycle.ts';
-import { dossierOf } from '../../../shared/domain/dossier.ts';
+import { dossierOf } from '../../../shared/domain/dossier-of.ts';
 import { brokenAt } from '../../../shared/domain/history.ts';
 import { waitingGate } from '../../../shared/domain/run.ts';
 import { roleOf, type Town } from '../../support/city.ts';
