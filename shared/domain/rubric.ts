@@ -5,13 +5,14 @@
 import * as z from 'zod/mini';
 import { isExact, thousandths } from './exact.ts';
 
-const Amount = z.number().check(z.gte(0)).check(z.refine(isExact, '最多三位小数'));
+const Amount = z.number('请填写数字').check(z.gte(0, '不能小于 0')).check(z.refine(isExact, '最多三位小数'));
+const Words = z.string().check(z.minLength(1, '请填写名称或说明'));
 const Code = z.string().check(z.regex(/^[A-Z][A-Za-z0-9]{0,7}$/));
 
 /** One number that an item asks for. `platform` names the column of the provincial platform's export it must agree with. */
 export const FactField = z.strictObject({
   key: z.string().check(z.regex(/^[a-z][A-Za-z0-9]*$/)),
-  label: z.string().check(z.minLength(1)),
+  label: Words,
   platform: z.optional(
     z.enum(['plannedBatches', 'completedBatches', 'announcedBatches', 'candidates', 'certificates']),
   ),
@@ -24,7 +25,7 @@ export type PointsBand = z.infer<typeof PointsBand>;
 
 const itemBase = {
   code: Code,
-  title: z.string().check(z.minLength(1)),
+  title: Words,
   points: Amount.check(z.refine((points) => points > 0, '分值应大于 0')),
   /** Without a file attached the item scores 0 until one is supplied. */
   evidenceRequired: z._default(z.boolean(), true),
@@ -51,7 +52,7 @@ const ChecklistItem = z.strictObject({
     .array(
       z.strictObject({
         key: z.string().check(z.minLength(1)),
-        label: z.string().check(z.minLength(1)),
+        label: Words,
         points: Amount,
       }),
     )
@@ -72,7 +73,7 @@ const DeductionItem = z.strictObject({
   ...itemBase,
   kind: z.literal('deduction'),
   perFault: Amount,
-  fault: z.string().check(z.minLength(1)),
+  fault: Words,
 });
 
 export const RubricItem = z.discriminatedUnion('kind', [
@@ -86,14 +87,14 @@ export type ItemOf<K extends RubricItem['kind']> = Extract<RubricItem, { kind: K
 
 const Part = z.strictObject({
   code: Code,
-  title: z.string().check(z.minLength(1)),
+  title: Words,
   items: z.array(RubricItem).check(z.minLength(1)),
 });
 
 /** 加分: `each` points per unit claimed, at most `max`. */
 const BonusItem = z.strictObject({
   code: Code,
-  title: z.string().check(z.minLength(1)),
+  title: Words,
   each: Amount,
   max: Amount,
 });
@@ -102,20 +103,20 @@ export type BonusItem = z.infer<typeof BonusItem>;
 /** 一票否决. `automatic` vetoes follow from the record itself; the others need a case with evidence. */
 const Veto = z.strictObject({
   code: Code,
-  title: z.string().check(z.minLength(1)),
+  title: Words,
   automatic: z.optional(z.enum(['notFiled', 'noActivity'])),
 });
 
 /** 评估星级; `stars: 0` is 不合格. */
 const StarBand = z.strictObject({
-  stars: z.int().check(z.gte(0), z.lte(5)),
-  name: z.string().check(z.minLength(1)),
+  stars: z.int('星数应为 0 至 5 的整数').check(z.gte(0), z.lte(5)),
+  name: Words,
   from: Amount,
 });
 export type StarBand = z.infer<typeof StarBand>;
 
 const RubricShape = z.strictObject({
-  version: z.string().check(z.minLength(1)),
+  version: Words,
   parts: z.array(Part).check(z.minLength(1)),
   bonus: z.strictObject({ max: Amount, items: z.array(BonusItem) }),
   vetoes: z.array(Veto),

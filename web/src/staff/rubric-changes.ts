@@ -40,6 +40,27 @@ export function withItem(rubric: Rubric, part: number, kind: RubricItem['kind'])
   return { ...rubric, parts: rubric.parts.with(part, { ...before, items }) };
 }
 
+/** A bonus at the end of the list. */
+export function withBonus(rubric: Rubric): Rubric {
+  const items = [
+    ...rubric.bonus.items,
+    { code: numberedCode(rubric, 'P'), title: '新的加分', each: 1, max: 1 },
+  ];
+  return { ...rubric, bonus: { ...rubric.bonus, items } };
+}
+
+/** A veto at the end of the list, for which a case is needed. */
+export function withVeto(rubric: Rubric): Rubric {
+  return { ...rubric, vetoes: [...rubric.vetoes, { code: numberedCode(rubric, 'V'), title: '新的情形' }] };
+}
+
+function numberedCode(rubric: Rubric, letter: string): string {
+  const taken = takenIn(rubric);
+  let number = 1;
+  while (taken.has(`${letter}${number}`)) number++;
+  return `${letter}${number}`;
+}
+
 /** Sound by itself and worth one point, so that what is left to do is to say what it asks. */
 function newItem(kind: RubricItem['kind'], code: string): RubricItem {
   const base = { code, title: '新的项目', points: 1, evidenceRequired: true };

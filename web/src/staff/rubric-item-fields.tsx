@@ -1,10 +1,9 @@
-import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import type { Facts } from '../../../shared/domain/facts.ts';
 import { scoreItem } from '../../../shared/domain/item-score.ts';
-import { factFields, type ItemOf, RubricItem } from '../../../shared/domain/rubric.ts';
+import { factFields, type ItemOf, type PointsBand, RubricItem } from '../../../shared/domain/rubric.ts';
 import { FactFields } from './fact-fields.tsx';
 import { Label, Measure } from './rubric-measure.tsx';
+import { Rows } from './rubric-rows.tsx';
 import { NumberField } from './settings-form.tsx';
 
 interface ItemFieldsProps<I extends RubricItem = RubricItem> {
@@ -132,6 +131,14 @@ function Bands({ item, onChange }: ItemFieldsProps<ItemOf<'banded'>>) {
             value={band.points}
             onChange={(points) => set(item.bands.with(index, { ...band, points }))}
           />
+          <label className="choice">
+            <input
+              type="checkbox"
+              checked={band.above ?? false}
+              onChange={({ target }) => set(item.bands.with(index, bounded(band, target.checked)))}
+            />
+            <span>不含本数</span>
+          </label>
         </>
       )}
       onRemove={onChange && ((index) => set(item.bands.toSpliced(index, 1)))}
@@ -139,6 +146,11 @@ function Bands({ item, onChange }: ItemFieldsProps<ItemOf<'banded'>>) {
       addTitle="增加一档"
     />
   );
+}
+
+/** A band that begins at its bound, or just above it. */
+function bounded({ above: _before, ...band }: PointsBand, above: boolean): PointsBand {
+  return above ? { ...band, above } : band;
 }
 
 function Checks({ item, onChange }: ItemFieldsProps<ItemOf<'checklist'>>) {
@@ -199,40 +211,5 @@ function Grades({ item, onChange }: ItemFieldsProps<ItemOf<'graded'>>) {
         </>
       )}
     />
-  );
-}
-
-interface RowsProps<R> {
-  rows: readonly R[];
-  name: string;
-  fields: (row: R, index: number) => ReactNode;
-  onRemove?: ((index: number) => void) | undefined;
-  onAdd?: (() => void) | undefined;
-  addTitle?: string;
-}
-
-function Rows<R>({ rows, name, fields, onRemove, onAdd, addTitle }: RowsProps<R>) {
-  return (
-    <>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what is being typed is known by its place alone
-        <div key={index} className="grid">
-          {fields(row, index)}
-          {onRemove && rows.length > 1 && (
-            <Button size="small" onClick={() => onRemove(index)}>
-              删除
-              <span className="hidden">
-                {name} {index + 1} 行
-              </span>
-            </Button>
-          )}
-        </div>
-      ))}
-      {onAdd && (
-        <Button size="small" onClick={onAdd}>
-          {addTitle}
-        </Button>
-      )}
-    </>
   );
 }

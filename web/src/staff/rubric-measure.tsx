@@ -1,38 +1,88 @@
-import type { ItemOf } from '../../../shared/domain/rubric.ts';
+import { PLATFORM_TITLES } from '../../../shared/domain/platform.ts';
+import type { FactField, ItemOf } from '../../../shared/domain/rubric.ts';
+import { Choice } from './rubric-sources.tsx';
+
+type Banded = ItemOf<'banded'>;
+type Measured = Banded['measure'];
 
 interface MeasureProps {
-  item: ItemOf<'banded'>;
-  onChange: ((item: ItemOf<'banded'>) => void) | undefined;
+  item: Banded;
+  onChange: ((item: Banded) => void) | undefined;
 }
 
-/** What a measured item asks for, in the words of the form. */
+const TYPES = [
+  { value: 'rate', label: '按比率（分子÷分母）' },
+  { value: 'count', label: '按数量' },
+];
+
+/** The same item asked for in the other way; what its figure is called stays. */
+function asType(measure: Measured, type: string): Measured {
+  if (measure.type === type) return measure;
+  if (measure.type === 'rate')
+    return { type: 'count', count: { key: 'count', label: measure.numerator.label } };
+  return {
+    type: 'rate',
+    numerator: { key: 'numerator', label: measure.count.label },
+    denominator: { key: 'denominator', label: '应完成数' },
+  };
+}
+
+/** What a measured item asks for, in the words of the form, and which of the platform's figures it must agree with. */
 export function Measure({ item, onChange }: MeasureProps) {
-  const { measure } = item;
-  const set = (changed: typeof measure) => onChange?.({ ...item, measure: changed });
-  if (measure.type === 'count') {
-    const { count } = measure;
-    return (
-      <Label
-        title={`${item.code} 填报数`}
-        value={count.label}
-        onChange={(label) => set({ ...measure, count: { ...count, label } })}
-      />
-    );
-  }
-  const { numerator, denominator } = measure;
+  const { measure, code } = item;
+  const set = (changed: Measured) => onChange?.({ ...item, measure: changed });
   return (
     <div className="grid">
-      <Label
-        title={`${item.code} 分子`}
-        value={numerator.label}
-        onChange={(label) => set({ ...measure, numerator: { ...numerator, label } })}
+      <Choice
+        title={`${code} 计量办法`}
+        value={measure.type}
+        options={TYPES}
+        onChange={(type) => set(asType(measure, type))}
       />
-      <Label
-        title={`${item.code} 分母`}
-        value={denominator.label}
-        onChange={(label) => set({ ...measure, denominator: { ...denominator, label } })}
-      />
+      {measure.type === 'count' ? (
+        <Field
+          title={`${code} 填报数`}
+          field={measure.count}
+          onChange={(count) => set({ ...measure, count })}
+        />
+      ) : (
+        <>
+          <Field
+            title={`${code} 分子`}
+            field={measure.numerator}
+            onChange={(numerator) => set({ ...measure, numerator })}
+          />
+          <Field
+            title={`${code} 分母`}
+            field={measure.denominator}
+            onChange={(denominator) => set({ ...measure, denominator })}
+          />
+        </>
+      )}
     </div>
+  );
+}
+
+const COLUMNS = [
+  { value: '', label: '不核对' },
+  ...Object.entries(PLATFORM_TITLES).map(([value, label]) => ({ value, label })),
+];
+
+function Field(props: { title: string; field: FactField; onChange: (field: FactField) => void }) {
+  const { title, field, onChange } = props;
+  const { platform, ...own } = field;
+  return (
+    <>
+      <Label title={title} value={field.label} onChange={(label) => onChange({ ...field, label })} />
+      <Choice
+        title={`${title}与平台核对`}
+        value={platform ?? ''}
+        options={COLUMNS}
+        onChange={(column) =>
+          onChange(column === '' ? own : { ...own, platform: column as NonNullable<FactField['platform']> })
+        }
+      />
+    </>
   );
 }
 

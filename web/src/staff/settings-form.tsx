@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type Exclusion, Settings } from '../../../shared/domain/settings.ts';
+import { IN_CHINESE } from './problems.ts';
 import { Saving } from './saving.tsx';
 
 interface SettingsFormProps {
@@ -42,7 +43,7 @@ const TITLES: Record<string, string> = { ...TEXTS, ...NUMBERS, exclusions: '不�
 
 /** What the same schema as the API's says of it. */
 function problemsOf(settings: Settings): string[] {
-  const parsed = Settings.safeParse(settings);
+  const parsed = Settings.safeParse(settings, IN_CHINESE);
   if (parsed.success) return [];
   return parsed.error.issues.map(
     ({ path, message }) => `${TITLES[String(path[0])] ?? String(path[0])}：${message}`,
