@@ -232,3 +232,23 @@ export async function deliver(deps: Deps, { year, gate }: Run): Promise<void> {
 export function stillWaiting(deps: Deps, year: number, gate: GateName): Promise<number> {
   return deps.items.count(keys.waiting(year, gate));
 }
+
+/** The same with each record looked at: what an earlier round of a run left marked is none of them. */
+export async function awaitedNow(deps: Deps, year: number, gate: GateName): Promise<number> {
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: { records: { sk: string }[]; cursor: string | null } = await deps.items.page(
+      keys.waiting(year, gate),
+      Waiting,
+      cursor,
+      100,
+    );
+    for (const { sk } of page.records) {
+      const found = await awaitedRecord(deps, year, gate, sk);
+      if (found && holdsClosed(gate, found.state, false)) count++;
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return count;
+}

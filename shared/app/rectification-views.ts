@@ -9,7 +9,7 @@ import {
 } from '../domain/rectification.ts';
 import { RECTIFICATION_RUN_STATUSES, type RectificationRun } from '../domain/rectification-run.ts';
 import { waitingGate } from '../domain/run.ts';
-import { stillWaiting } from './gates.ts';
+import { awaitedNow } from './gates.ts';
 import type { Deps } from './ports.ts';
 import { keys, pageOf } from './records.ts';
 import { allRectifications, rectificationKind } from './rectification-records.ts';
@@ -38,7 +38,7 @@ export async function viewRun(deps: Deps, run: RectificationRun, viewer: Viewer)
   return {
     ...common,
     round: run.round,
-    waiting: gate ? await stillWaiting(deps, run.year, gate.gate) : 0,
+    waiting: gate ? await awaitedNow(deps, run.year, gate.gate) : 0,
     draw: run.draw ?? null,
     setAside: run.setAside,
     history: run.history,

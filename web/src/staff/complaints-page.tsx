@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { ComplaintLine, ComplaintList } from '../../../shared/domain/complaint-forms.ts';
 import { printedDay, printedInstant } from '../ui/dates.ts';
@@ -38,11 +38,19 @@ function Lists({ first }: { first: ComplaintList }) {
       <section aria-labelledby="open">
         <h2 id="open">办理中（{first.open.length} 件）</h2>
         {late > 0 && <Alert type="warning" showIcon title={`其中 ${late} 件已逾期`} />}
-        {first.open.length === 0 ? <Empty>没有办理中的投诉。</Empty> : <Open lines={first.open} />}
+        {first.open.length === 0 ? (
+          <Empty>没有办理中的投诉。</Empty>
+        ) : (
+          <Table caption="办理中的投诉" columns={OPEN} lines={first.open} />
+        )}
       </section>
       <section aria-labelledby="closed">
         <h2 id="closed">已办结</h2>
-        {closed.length === 0 ? <Empty>没有已办结的投诉。</Empty> : <Closed lines={closed} />}
+        {closed.length === 0 ? (
+          <Empty>没有已办结的投诉。</Empty>
+        ) : (
+          <Table caption="已办结的投诉" columns={CLOSED} lines={closed} />
+        )}
         {problem && <Alert type="error" showIcon title={problem} />}
         {cursor !== null && (
           <Button block disabled={busy} onClick={more}>
@@ -54,62 +62,63 @@ function Lists({ first }: { first: ComplaintList }) {
   );
 }
 
-function Open({ lines }: { lines: readonly ComplaintLine[] }) {
-  return (
-    <table className="cards">
-      <caption className="hidden">办理中的投诉</caption>
-      <thead>
-        <tr>
-          <th scope="col">受理编号</th>
-          <th scope="col">被投诉机构</th>
-          <th scope="col">状态</th>
-          <th scope="col">经办人</th>
-          <th scope="col">期限</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ number, agency, statusTitle, handler, dueBy, overdue }) => (
-          <tr key={number}>
-            <th scope="row">
-              <Link to={`/work/complaints/${number}`}>{number}</Link>
-            </th>
-            <td data-title="被投诉机构">{agency}</td>
-            <td data-title="状态">{statusTitle}</td>
-            <td data-title="经办人">{handler ?? '尚未受理'}</td>
-            <td data-title="期限">
-              {dueBy && printedInstant(dueBy)}
-              {overdue && <span className="warned">（已逾期）</span>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+type Column = readonly [title: string, show: (line: ComplaintLine) => ReactNode];
+
+const ACCUSED: Column = ['被投诉机构', ({ agency }) => agency];
+
+const OPEN: readonly Column[] = [
+  ACCUSED,
+  ['状态', ({ statusTitle }) => statusTitle],
+  ['经办人', ({ handler }) => handler ?? '尚未受理'],
+  [
+    '期限',
+    ({ dueBy, overdue }) => (
+      <>
+        {dueBy && printedInstant(dueBy)}
+        {overdue && <span className="warned">（已逾期）</span>}
+      </>
+    ),
+  ],
+];
+
+const CLOSED: readonly Column[] = [
+  ACCUSED,
+  ['年度', ({ year }) => year],
+  ['结果', ({ statusTitle }) => statusTitle],
+  ['办结日期', ({ closedAt }) => closedAt && printedDay(closedAt)],
+];
+
+interface TableProps {
+  caption: string;
+  columns: readonly Column[];
+  lines: readonly ComplaintLine[];
 }
 
-function Closed({ lines }: { lines: readonly ComplaintLine[] }) {
+function Table({ caption, columns, lines }: TableProps) {
   return (
     <table className="cards">
-      <caption className="hidden">已办结的投诉</caption>
+      <caption className="hidden">{caption}</caption>
       <thead>
         <tr>
           <th scope="col">受理编号</th>
-          <th scope="col">被投诉机构</th>
-          <th scope="col">年度</th>
-          <th scope="col">结果</th>
-          <th scope="col">办结日期</th>
+          {columns.map(([title]) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ number, agency, year, statusTitle, closedAt }) => (
-          <tr key={number}>
+        {lines.map((line) => (
+          <tr key={line.number}>
             <th scope="row">
-              <Link to={`/work/complaints/${number}`}>{number}</Link>
+              <Link to={`/work/complaints/${line.number}`}>{line.number}</Link>
             </th>
-            <td data-title="被投诉机构">{agency}</td>
-            <td data-title="年度">{year}</td>
-            <td data-title="结果">{statusTitle}</td>
-            <td data-title="办结日期">{closedAt && printedDay(closedAt)}</td>
+            {columns.map(([title, show]) => (
+              <td key={title} data-title={title}>
+                {show(line)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

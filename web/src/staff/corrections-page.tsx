@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type AgencyChange, CORRECTION_STATUSES } from '../../../shared/domain/correction.ts';
 import { gateDefinition } from '../../../shared/domain/gates.ts';
 import { api } from '../session/api.ts';

@@ -27,6 +27,10 @@ export const HistoryLine = z.looseObject({
 });
 export type HistoryLine = z.infer<typeof HistoryLine>;
 
+/** With what it takes to check that each entry follows on the one before it. */
+export const SealedLine = z.extend(HistoryLine, { reason: z.optional(z.string()), previous: z.string() });
+export type SealedLine = z.infer<typeof SealedLine>;
+
 /** What every run shows of where it stands. */
 export const RunView = z.looseObject({
   year: z.int(),

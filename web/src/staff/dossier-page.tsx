@@ -1,24 +1,23 @@
 import { Alert } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ACTION_TITLES } from '../../../shared/domain/action-titles.ts';
 import { FilingNumber, NATURES, printedTerm } from '../../../shared/domain/agency.ts';
 import { DOSSIER_STATUSES } from '../../../shared/domain/dossier.ts';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
-import { brokenAt } from '../../../shared/domain/history.ts';
 import { printedInstant } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import type { AtDossier } from './act.ts';
+import { CheckedHistory } from './checked-history.tsx';
 import { readYear } from './cycle.ts';
 import { dossierPath, readDossier, type StaffDossier } from './dossier.ts';
 import { DossierActs } from './dossier-acts.tsx';
 import { EvidenceViewer } from './evidence-viewer.tsx';
 import { Flags } from './flags.tsx';
-import { HistoryList } from './history-list.tsx';
 import { ItemTables } from './item-table.tsx';
 import { Exchanges, Recusals } from './requests.tsx';
 import { Vetoes } from './vetoes.tsx';
@@ -74,7 +73,11 @@ function Whole({ cycle, dossier, onDone }: AtDossier) {
             <ItemTables rubric={cycle.rubric} {...{ dossier, nameOf, below }} onOpen={setFile} />
           )}
         />
-        <History dossier={dossier} />
+        <CheckedHistory
+          chain={`CYCLE#${dossier.year}#DOSSIER/${dossier.filingNumber}`}
+          lines={dossier.history}
+          titles={ACTION_TITLES}
+        />
       </div>
       {file && (
         <EvidenceViewer
@@ -123,23 +126,5 @@ function About({ dossier, nameOf }: { dossier: StaffDossier; nameOf: (id: string
           ),
       )}
     </dl>
-  );
-}
-
-function History({ dossier: { year, filingNumber, history } }: { dossier: StaffDossier }) {
-  const broken = useMemo(
-    () => brokenAt(history, `CYCLE#${year}#DOSSIER/${filingNumber}`),
-    [history, year, filingNumber],
-  );
-  return (
-    <section aria-labelledby="history">
-      <h2 id="history">办理记录（{history.length} 条）</h2>
-      {broken === undefined ? (
-        <p>本机已逐条核对：每条记录都与前一条衔接，未被改动。</p>
-      ) : (
-        <Alert type="error" showIcon title={`第 ${broken} 条记录与前一条不衔接，可能被改动，请报告管理员`} />
-      )}
-      <HistoryList lines={history} titles={ACTION_TITLES} />
-    </section>
   );
 }

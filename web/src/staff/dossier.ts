@@ -11,7 +11,7 @@ import type { ScoreSheet } from '../../../shared/domain/score.ts';
 import type { VetoCase } from '../../../shared/domain/veto.ts';
 import { Representative, type Visit } from '../../../shared/domain/visit.ts';
 import { api } from '../session/api.ts';
-import { HistoryLine } from './cycle.ts';
+import { SealedLine } from './cycle.ts';
 import { JointView } from './visit-record.ts';
 
 const VisitView = z.looseObject({
@@ -65,8 +65,6 @@ const FlagLine = z.looseObject({
 });
 
 /** History as it is sealed, so that its chain can be checked here. */
-const SealedLine = z.extend(HistoryLine, { reason: z.optional(z.string()), previous: z.string() });
-
 export const StaffDossier = z.looseObject({
   year: z.int(),
   filingNumber: z.string(),

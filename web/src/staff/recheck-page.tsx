@@ -13,6 +13,7 @@ import { Show } from '../ui/show.tsx';
 import { Deliberate } from './deliberate.tsx';
 import { dossierPath } from './dossier.ts';
 import { EvidenceViewer } from './evidence-viewer.tsx';
+import { lackOnSite, OnSite } from './on-site.tsx';
 import { forgetRecheck, keepRecheck, keptRecheck, type RecheckDraft } from './recheck-draft.ts';
 import {
   type RectificationView,
@@ -114,7 +115,13 @@ function Recording({
         {items.map((item) => (
           <Check key={item.code} item={item} draft={draft} onWrite={write} onOpen={setFile} />
         ))}
-        <OnSite draft={draft} items={items} onWrite={write} />
+        <OnSite
+          dayTitle={DAY}
+          total={items.length}
+          missing={unchecked(items, draft)}
+          present={draft}
+          onWrite={write}
+        />
         <Deliberate
           title="签名提交"
           choices={[{ value: 'sign', label: '签名提交', what: '复查记录以您的名义提交，提交后不能修改' }]}
@@ -189,65 +196,7 @@ function Check({
   );
 }
 
-function OnSite({ draft, items, onWrite }: Writing & { items: readonly RectifiedItem[] }) {
-  const { representative, visitedOn } = draft;
-  const represent = (changes: Partial<RecheckDraft['representative']>) =>
-    onWrite({ representative: { ...representative, ...changes } });
-  const missing = unchecked(items, draft);
-  return (
-    <section className="decision" aria-labelledby="site">
-      <h2 id="site">现场情况</h2>
-      <p role="status">
-        应填 {items.length} 项，已填 {items.length - missing.length} 项
-        {missing.length > 0 && (
-          <>
-            ，尚缺{' '}
-            {missing.map((code) => (
-              <a key={code} href={`#item-${code}`}>
-                {code}{' '}
-              </a>
-            ))}
-          </>
-        )}
-        。
-      </p>
-      <label className="field">
-        <span>复查日期</span>
-        <input
-          type="date"
-          value={visitedOn}
-          onChange={({ target }) => onWrite({ visitedOn: target.value })}
-        />
-      </label>
-      <label className="field">
-        <span>机构代表姓名</span>
-        <input
-          value={representative.name}
-          autoComplete="off"
-          onChange={({ target }) => represent({ name: target.value })}
-        />
-      </label>
-      <label className="choice">
-        <input
-          type="checkbox"
-          checked={!representative.agrees}
-          onChange={({ target }) => represent({ agrees: !target.checked })}
-        />
-        <span>机构代表有不同意见</span>
-      </label>
-      {!representative.agrees && (
-        <label className="field">
-          <span>机构代表的意见</span>
-          <textarea
-            rows={2}
-            value={representative.statement}
-            onChange={({ target }) => represent({ statement: target.value })}
-          />
-        </label>
-      )}
-    </section>
-  );
-}
+const DAY = '复查日期';
 
 const unchecked = (items: readonly RectifiedItem[], { checks }: RecheckDraft): string[] =>
   items
@@ -258,9 +207,5 @@ const unchecked = (items: readonly RectifiedItem[], { checks }: RecheckDraft): s
 function lackOf(items: readonly RectifiedItem[], draft: RecheckDraft): string | undefined {
   const missing = unchecked(items, draft);
   if (missing.length > 0) return `还有 ${missing.length} 项没有写明是否整改和核查情况：${missing.join('、')}`;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(draft.visitedOn)) return '请填写复查日期';
-  if (!draft.representative.name.trim()) return '请填写机构代表姓名';
-  return draft.representative.agrees || draft.representative.statement.trim()
-    ? undefined
-    : '请写明机构代表的不同意见';
+  return lackOnSite(DAY, draft);
 }

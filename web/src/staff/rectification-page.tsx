@@ -1,10 +1,9 @@
 import { Alert, Button } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import * as z from 'zod/mini';
 import { FilingNumber } from '../../../shared/domain/agency.ts';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
-import { brokenAt } from '../../../shared/domain/history.ts';
 import { RECTIFICATION_STATUSES, RECTIFICATION_TITLES } from '../../../shared/domain/rectification.ts';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
@@ -13,11 +12,11 @@ import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
+import { CheckedHistory } from './checked-history.tsx';
 import { readYear, type WholeYear } from './cycle.ts';
 import { Deliberate } from './deliberate.tsx';
 import { dossierPath } from './dossier.ts';
 import { EvidenceViewer } from './evidence-viewer.tsx';
-import { HistoryList } from './history-list.tsx';
 import {
   type RectificationView,
   type RectificationYear,
@@ -78,7 +77,11 @@ function Whole({ cycle, run, view, onDone }: At & { onDone: (said: string) => vo
         <About view={view} nameOf={nameOf} />
         <Items view={view} nameOf={nameOf} onOpen={setFile} />
         <Verdict run={run} view={view} onDone={onDone} />
-        <History view={view} />
+        <CheckedHistory
+          chain={`RECTIFICATION#${view.year}#AGENCY/${view.filingNumber}`}
+          lines={view.history}
+          titles={RECTIFICATION_TITLES}
+        />
       </div>
       {file && (
         <EvidenceViewer
@@ -252,23 +255,5 @@ function Verdict({ run, view, onDone }: Omit<At, 'cycle'> & { onDone: (said: str
         send={give}
       />
     </>
-  );
-}
-
-function History({ view: { year, filingNumber, history } }: { view: RectificationView }) {
-  const broken = useMemo(
-    () => brokenAt(history, `RECTIFICATION#${year}#AGENCY/${filingNumber}`),
-    [history, year, filingNumber],
-  );
-  return (
-    <section aria-labelledby="history">
-      <h2 id="history">办理记录（{history.length} 条）</h2>
-      {broken === undefined ? (
-        <p>本机已逐条核对：每条记录都与前一条衔接，未被改动。</p>
-      ) : (
-        <Alert type="error" showIcon title={`第 ${broken} 条记录与前一条不衔接，可能被改动，请报告管理员`} />
-      )}
-      <HistoryList lines={history} titles={RECTIFICATION_TITLES} />
-    </section>
   );
 }

@@ -2,7 +2,6 @@
 import * as z from 'zod/mini';
 import { Commitment } from '../../../shared/domain/dossier.ts';
 import { EvidenceRef } from '../../../shared/domain/facts.ts';
-import { Actor } from '../../../shared/domain/history.ts';
 import {
   ItemCheck,
   RECTIFICATION_STATUSES,
@@ -14,7 +13,7 @@ import {
 } from '../../../shared/domain/rectification-run.ts';
 import { Representative } from '../../../shared/domain/visit.ts';
 import { api } from '../session/api.ts';
-import { HistoryLine, RunView, readAll } from './cycle.ts';
+import { RunView, readAll, SealedLine } from './cycle.ts';
 
 const STATUSES = Object.keys(RECTIFICATION_STATUSES) as RectificationStatus[];
 const RUN_STATUSES = Object.keys(RECTIFICATION_RUN_STATUSES) as RectificationRun['status'][];
@@ -66,8 +65,6 @@ const Record = z.looseObject({
 });
 
 /** History as it is sealed, so that its chain can be checked here. */
-const SealedLine = z.extend(HistoryLine, { by: Actor, reason: z.optional(z.string()), previous: z.string() });
-
 export const RectificationView = z.looseObject({
   year: z.int(),
   filingNumber: z.string(),

@@ -1,17 +1,19 @@
 import { Alert } from 'antd';
 import { useCallback, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import * as z from 'zod/mini';
 import { gateDefinition } from '../../../shared/domain/gates.ts';
 import { RECTIFICATION_STATUSES } from '../../../shared/domain/rectification.ts';
 import { RECTIFICATION_RUN_STATUSES } from '../../../shared/domain/rectification-run.ts';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
+import { printedInstant } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { readYear, type WholeYear } from './cycle.ts';
 import { Deliberate } from './deliberate.tsx';
+import { type Filter, FilteredAgencies } from './filtered-agencies.tsx';
 import {
   type RectificationLine,
   type RectificationYear,
@@ -72,7 +74,11 @@ function Rectifications({ year }: { year: number }) {
               <Empty>{year} 年度没有整改：参评机构全部合格，或者整改尚未启动。</Empty>
             )}
             {at.run && <SetAside run={at.run} />}
-            {at.lines.length > 0 && <Filtered year={year} lines={at.lines} />}
+            {at.lines.length > 0 && (
+              <FilteredAgencies lines={at.lines} filters={FILTERS}>
+                {(shown) => <Table year={year} lines={shown} />}
+              </FilteredAgencies>
+            )}
             {at.run?.draw && <Lots {...at} />}
             {role === 'handler' && at.run?.status !== 'open' && (
               <Deliberate
@@ -102,6 +108,7 @@ function Standing({ run }: { run: RectificationYear }) {
       <span className={`status ${status}`}>{RECTIFICATION_RUN_STATUSES[status]}</span>
       {gate && (
         <>
+          {' '}
           当前环节：<Link to={`/work/gates/${year}/${gate.gate}`}>{gateDefinition(gate.gate).title}</Link>
           {waiting > 0 && <>，尚待 {waiting} 家</>}。{gate.deadline && <Deadline at={gate.deadline} />}
         </>
@@ -124,59 +131,9 @@ function SetAside({ run: { setAside } }: { run: RectificationYear }) {
   );
 }
 
-/** What is filtered by stands in the address. */
-function Filtered({ year, lines }: { year: number; lines: readonly RectificationLine[] }) {
-  const [params, setParams] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
-        return before;
-      },
-      { replace: true },
-    );
-  const text = (params.get('q') ?? '').trim();
-  const status = params.get('status') ?? '';
-  const shown = lines.filter(
-    (line) =>
-      (line.name.includes(text) || line.filingNumber.includes(text.toUpperCase())) &&
-      (status === '' || line.status === status),
-  );
-  return (
-    <>
-      <search className="filters">
-        <label>
-          名称或备案号
-          <input
-            className="cell-input"
-            value={params.get('q') ?? ''}
-            onChange={({ target }) => set('q', target.value)}
-          />
-        </label>
-        <label>
-          整改状态
-          <select value={status} onChange={({ target }) => set('status', target.value)}>
-            <option value="">全部</option>
-            {Object.entries(RECTIFICATION_STATUSES).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      </search>
-      <p role="status">
-        共 {lines.length} 家，符合条件 {shown.length} 家
-      </p>
-      {shown.length === 0 ? (
-        <Empty>没有符合条件的机构，请调整筛选条件。</Empty>
-      ) : (
-        <Table year={year} lines={shown} />
-      )}
-    </>
-  );
-}
+const FILTERS: readonly Filter<RectificationLine>[] = [
+  { name: 'status', title: '整改状态', options: RECTIFICATION_STATUSES, read: ({ status }) => status },
+];
 
 function Table({ year, lines }: { year: number; lines: readonly RectificationLine[] }) {
   return (
@@ -197,7 +154,7 @@ function Table({ year, lines }: { year: number; lines: readonly RectificationLin
             <th scope="row">
               <Link to={`/work/rectifications/${year}/${filingNumber}`}>{name}</Link>
             </th>
-            <td data-title="机构备案号" className="code">
+            <td data-title="机构备案号" className="code whole">
               {filingNumber}
             </td>
             <td data-title="整改状态">
@@ -208,7 +165,7 @@ function Table({ year, lines }: { year: number; lines: readonly RectificationLin
               共 {items.length} 项，已登记 {corrected} 项
             </td>
             <td data-title="整改期限">
-              <Deadline at={deadline} />
+              {status === 'notified' ? <Deadline at={deadline} /> : printedInstant(deadline)}
             </td>
           </tr>
         ))}

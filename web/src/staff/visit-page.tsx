@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { Deliberate } from './deliberate.tsx';
 import { JointEntry } from './joint-entry.tsx';
+import { lackOnSite, OnSite } from './on-site.tsx';
 import { CaptureElsewhere, ExportPacket } from './packet-parts.tsx';
 import { Deadline } from './tasks.tsx';
 import { VisitItems } from './visit-items.tsx';
@@ -183,6 +184,8 @@ function Recording({ place, basis, onSent }: { place: Place; basis: Basis; onSen
   );
 }
 
+const DAY = '检查日期';
+
 interface SignatureProps {
   basis: Basis;
   written: Written;
@@ -192,64 +195,11 @@ interface SignatureProps {
 
 function Signature({ basis, written, onWrite, onSign }: SignatureProps) {
   const { rubric } = basis;
-  const { answers, representative, visitedOn } = written;
-  const missing = unanswered(rubric, answers);
+  const missing = unanswered(rubric, written.answers);
   const total = rubric.parts.reduce((sum, { items }) => sum + items.length, 0);
-  const represent = (changes: Partial<Written['representative']>) =>
-    onWrite({ representative: { ...representative, ...changes } });
   return (
     <>
-      <section className="decision" aria-labelledby="site">
-        <h2 id="site">现场情况</h2>
-        <p role="status">
-          应填 {total} 项，已填 {total - missing.length} 项
-          {missing.length > 0 && (
-            <>
-              ，尚缺{' '}
-              {missing.map((code) => (
-                <a key={code} href={`#item-${code}`}>
-                  {code}{' '}
-                </a>
-              ))}
-            </>
-          )}
-          。
-        </p>
-        <label className="field">
-          <span>检查日期</span>
-          <input
-            type="date"
-            value={visitedOn}
-            onChange={({ target }) => onWrite({ visitedOn: target.value })}
-          />
-        </label>
-        <label className="field">
-          <span>机构代表姓名</span>
-          <input
-            value={representative.name}
-            autoComplete="off"
-            onChange={({ target }) => represent({ name: target.value })}
-          />
-        </label>
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={!representative.agrees}
-            onChange={({ target }) => represent({ agrees: !target.checked })}
-          />
-          <span>机构代表有不同意见</span>
-        </label>
-        {!representative.agrees && (
-          <label className="field">
-            <span>机构代表的意见</span>
-            <textarea
-              rows={2}
-              value={representative.statement}
-              onChange={({ target }) => represent({ statement: target.value })}
-            />
-          </label>
-        )}
-      </section>
+      <OnSite dayTitle={DAY} total={total} missing={missing} present={written} onWrite={onWrite} />
       <Deliberate
         title="签名提交"
         choices={[{ value: 'sign', label: '签名提交', what: '检查记录以您的名义提交，提交后不能修改' }]}
@@ -262,7 +212,8 @@ function Signature({ basis, written, onWrite, onSign }: SignatureProps) {
 }
 
 /** Why the record cannot be signed yet, by the same rules as the API's. */
-function lackOf({ rubric }: Basis, { answers, representative, visitedOn }: Written): string | undefined {
+function lackOf({ rubric }: Basis, written: Written): string | undefined {
+  const { answers } = written;
   const missing = unanswered(rubric, answers);
   if (missing.length > 0) return `还有 ${missing.length} 项没有填写：${missing.join('、')}`;
   const [problem] = factsProblems(rubric, answers);
@@ -271,7 +222,5 @@ function lackOf({ rubric }: Basis, { answers, representative, visitedOn }: Writt
     ([, { facts }]) => facts?.kind === 'graded' && !facts.reason.trim(),
   );
   if (unreasoned) return `请写明 ${unreasoned[0]} 的评定理由`;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(visitedOn)) return '请填写检查日期';
-  if (!representative.name.trim()) return '请填写机构代表姓名';
-  return representative.agrees || representative.statement.trim() ? undefined : '请写明机构代表的不同意见';
+  return lackOnSite(DAY, written);
 }
