@@ -1,5 +1,6 @@
 /** What the portal must know of its surroundings: `config.json` beside the build, so that one build runs anywhere. */
 import * as z from 'zod/mini';
+import { configFile } from './public/early.ts';
 
 const Config = z.object({
   /** Where the API's routes begin: a path of our own origin, or another origin's address. */
@@ -14,7 +15,7 @@ let read: Config | undefined;
 
 /** Once, before anything is shown. */
 export async function readConfig(): Promise<void> {
-  const response = await fetch('/config.json');
+  const response = await configFile();
   if (!response.ok) throw new Error(`无法读取网站设置（${response.status}）`);
   read = Config.parse(await response.json());
 }

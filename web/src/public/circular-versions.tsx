@@ -4,27 +4,8 @@ import { useLoaded } from '../ui/loading.ts';
 import { SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { BandTable, Facts } from './publication-parts.tsx';
-import { readSnapshot, readVersions, type Snapshot, type Version } from './snapshots.ts';
+import { readCircular, type Snapshot, type StandingCircular } from './snapshots.ts';
 import { StarTable } from './star-table.tsx';
-
-interface Shown {
-  version: number;
-  versions: Version[];
-  circular: Snapshot<'circular'>;
-  correction: Snapshot<'correction'> | undefined;
-}
-
-async function readShown(year: number, wanted: number): Promise<Shown> {
-  // What is out without a list of versions is the first.
-  const versions = await readVersions(year);
-  const found = versions.find(({ version }) => version === wanted) ?? versions.at(-1);
-  const version = found?.version ?? 1;
-  const [circular, correction] = await Promise.all([
-    readSnapshot(year, 'circular', version),
-    found?.kind === 'correction' ? readSnapshot(year, 'correction', version) : undefined,
-  ]);
-  return { version, versions, circular, correction };
-}
 
 /** The circular as it holds now; earlier versions stay and say by which they are superseded. */
 export function CircularVersions({ year }: { year: number }) {
@@ -32,7 +13,7 @@ export function CircularVersions({ year }: { year: number }) {
   const wanted = Number(params.get('version') ?? 0);
   const loaded = useLoaded(
     `circular ${year} ${wanted}`,
-    useCallback(() => readShown(year, wanted), [year, wanted]),
+    useCallback(() => readCircular(year, wanted), [year, wanted]),
   );
   return (
     <Show of={loaded}>
@@ -47,7 +28,7 @@ export function CircularVersions({ year }: { year: number }) {
   );
 }
 
-function Versions({ version: open, versions }: Shown) {
+function Versions({ version: open, versions }: StandingCircular) {
   const shown = versions.find(({ version }) => version === open);
   return (
     <section aria-labelledby="versions">

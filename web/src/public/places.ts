@@ -1,6 +1,7 @@
 /** The public's pages: where each is and what it is called. */
 import { type ComponentType, lazy } from 'react';
 import { CheckDocumentPage } from './check-document-page.tsx';
+import { DrawPage } from './draw-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { PublicationPage } from './publication-page.tsx';
 import { StarsPage } from './stars-page.tsx';
@@ -19,8 +20,7 @@ export const PUBLIC_PLACES: readonly PublicPlace[] = [
   {
     path: 'draw',
     title: '抽签复核',
-    // Brings the draw itself along, which the other pages need not wait for.
-    page: lazy(() => import('./draw-page.tsx').then((page) => ({ default: page.DrawPage }))),
+    page: DrawPage,
   },
   { path: 'check', title: '文件核验', page: CheckDocumentPage },
   {

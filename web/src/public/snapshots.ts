@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { DrawRecord } from '../../../shared/domain/draw-record.ts';
 import { config } from '../config.ts';
+import { early } from './early.ts';
 
 const Published = z.object({ years: z.array(z.object({ year: z.int(), files: z.array(z.string()) })) });
 export type Published = z.infer<typeof Published>;
@@ -119,7 +120,7 @@ export function documentsOf({ years }: Published, year: number, name: Publicatio
 
 /** Of what is published: below `/public`, without an account. */
 export async function fetchPublished<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
-  const response = await fetch(`${config().api}/public${path}`).catch(() => {
+  const response = await (early(path) ?? fetch(`${config().api}/public${path}`)).catch(() => {
     throw new Error('无法连接服务器，请检查网络后重试');
   });
   // What is not read would keep its connection.
@@ -155,6 +156,26 @@ export type Version = z.infer<typeof Versions>[number];
 /** The versions of a year's results, oldest first; what is only archived is none of them. */
 export const readVersions = async (year: number): Promise<Version[]> =>
   (await fetchPublished(`/${year}/versions`, Versions)).filter(({ kind }) => kind !== 'rectification');
+
+export interface StandingCircular {
+  version: number;
+  versions: Version[];
+  circular: Snapshot<'circular'>;
+  correction: Snapshot<'correction'> | undefined;
+}
+
+/** A year's circular as it holds now, or in the version that is wanted. */
+export async function readCircular(year: number, wanted = 0): Promise<StandingCircular> {
+  // What is out without a list of versions is the first.
+  const versions = await readVersions(year);
+  const found = versions.find(({ version }) => version === wanted) ?? versions.at(-1);
+  const version = found?.version ?? 1;
+  const [circular, correction] = await Promise.all([
+    readSnapshot(year, 'circular', version),
+    found?.kind === 'correction' ? readSnapshot(year, 'correction', version) : undefined,
+  ]);
+  return { version, versions, circular, correction };
+}
 
 /** Years that have this snapshot, newest first. */
 export function yearsWith({ years }: Published, name: SnapshotName): number[] {

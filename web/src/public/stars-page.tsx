@@ -1,10 +1,10 @@
 import { type ReactNode, useCallback, useId } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
-import { type Published, readPublished, readSnapshot, type StarRow, yearsWith } from './snapshots.ts';
+import { type Published, readCircular, readPublished, type StarRow, yearsWith } from './snapshots.ts';
 import { StarChanges } from './star-changes.tsx';
 import { StarTable } from './star-table.tsx';
 
@@ -92,16 +92,22 @@ function Choice(props: {
 }
 
 function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
-  const load = useCallback(() => readSnapshot(year, 'circular'), [year]);
+  const load = useCallback(() => readCircular(year), [year]);
   const circular = useLoaded(`circular ${year}`, load);
   return (
     <Show of={circular}>
-      {({ annex, sampleData, number }) => {
+      {({ circular: { annex, sampleData, number }, correction }) => {
         const rows = annex.filter((row) => matches(row, chosen));
         const caption = `${year} 年度，共 ${annex.length} 家${rows.length < annex.length ? `，符合条件 ${rows.length} 家` : ''}`;
         return (
           <>
             {sampleData && <SampleMark />}
+            {correction && (
+              <p>
+                本名单已于 {correction.publishedOn} 更正，
+                <Link to={`/years/${year}/circular`}>查看更正内容</Link>。
+              </p>
+            )}
             {rows.length === 0 ? (
               <Empty>没有符合条件的机构。请放宽筛选条件后再试。</Empty>
             ) : (
