@@ -116,6 +116,10 @@ describe('corrections', () => {
     await phone.getByRole('link', { name: /^第 1 版/ }).click();
     await phone.getByText('已被第 2 版取代。').waitFor();
     await annex.getByText(POWER).waitFor();
+    await phone.goto(`${city.runtime.origin}/stars`);
+    await phone.getByText(/^本名单已于 .* 更正/).waitFor();
+    const stars = phone.getByRole('table', { name: new RegExp(`^${YEAR} 年度`) });
+    expect(await stars.innerText()).not.toContain(POWER);
     const handler = await windows.of('handler-1', PAGE);
     const versions = handler.getByRole('table', { name: `${YEAR} 年度公布的各个版本` });
     expect(await versions.innerText()).toContain('已被第 2 版取代');

@@ -13,13 +13,13 @@ const SLOW_LINE = {
 };
 const KB = 1024;
 
-/** Each public page, and what is on it once it is there. */
+/** Each public page, what is on it once it is there, and what of the published it shows. */
 const VIEWS = [
-  ['/', `${YEAR} 年度`],
-  ['/stars', '淮河钢铁有限公司'],
-  ['/draw', '重新抽签'],
-  ['/check', '把文件拖到这里'],
-  [`/years/${YEAR}/circular`, '淮河钢铁有限公司'],
+  ['/', `${YEAR} 年度`, ''],
+  ['/stars', '淮河钢铁有限公司', `/${YEAR}/circular.json`],
+  ['/draw', '重新抽签', `/${YEAR}/draw.json`],
+  ['/check', '把文件拖到这里', ''],
+  [`/years/${YEAR}/circular`, '淮河钢铁有限公司', `/${YEAR}/circular.json`],
 ] as const;
 
 describe('the first view', () => {
@@ -45,9 +45,11 @@ describe('the first view', () => {
     await page.addInitScript(noteWhenShown, text);
     await page.goto(city.runtime.origin + path, { waitUntil: 'networkidle' });
     await page.waitForFunction('window.shownAt !== undefined');
-    const times = await page.evaluate<{ paint: number; shown: number }>(
-      `({ paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime, shown: window.shownAt })`,
-    );
+    const times = await page.evaluate<{ paint: number; shown: number; files: [string, number, number][] }>(`({
+      paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+      shown: window.shownAt,
+      files: performance.getEntriesByType('resource').map((one) => [one.name, one.startTime, one.responseEnd]),
+    })`);
     await page.context().close();
     return { ...bytes, ...times };
   }
@@ -71,9 +73,14 @@ describe('the first view', () => {
   });
 
   it.each([1, 4])('is timed over a slow line, with the processor slowed down %d times', async (slowdown) => {
-    for (const [path, text] of VIEWS) {
-      const { paint, shown, all } = await firstView(path, text, slowdown);
+    for (const [path, text, data] of VIEWS) {
+      const { paint, shown, all, files } = await firstView(path, text, slowdown);
       expect(Math.min(paint, shown)).toBeGreaterThan(0);
+      // What the page shows is asked for while the script that shows it is still on its way, and once.
+      const asked = files.filter(([name]) => name === `${city.runtime.origin}/api/public${data}`);
+      const scripts = files.filter(([name]) => name.endsWith('.js')).map(([, , end]) => end);
+      expect(asked.map(([name]) => name)).toHaveLength(1);
+      expect(asked[0]?.[1]).toBeLessThan(Math.max(...scripts));
       const line = `${path}  first paint ${Math.round(paint)} ms, shown ${Math.round(shown)} ms, ${Math.round(all / KB)} KB`;
       process.stdout.write(`slow line, processor 1/${slowdown}: ${line}\n`);
     }

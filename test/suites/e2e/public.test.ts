@@ -176,6 +176,17 @@ describe('the public’s pages', () => {
     expect(bytes).toBeLessThan(250 * 1024);
   });
 
+  it('are smaller still for whoever asks once somebody has asked before', async () => {
+    const ask = (accepted: string) => fetch(at('/'), { headers: { 'accept-encoding': accepted } });
+    const plain = await (await ask('identity')).text();
+    await expect
+      .poll(async () => (await ask('br, gzip')).headers.get('content-encoding'), { timeout: 10_000 })
+      .toBe('br');
+    expect(await (await ask('br, gzip')).text()).toBe(plain);
+    expect((await ask('gzip')).headers.get('content-encoding')).toBe('gzip');
+    expect(plain).toContain('<title>星评</title>');
+  });
+
   it('are served under a policy without inline scripts', async () => {
     const response = await fetch(at('/'));
     const policy = response.headers.get('content-security-policy') ?? '';
