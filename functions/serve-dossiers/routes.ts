@@ -35,7 +35,7 @@ import {
   RecusalDecision,
   requestRecusal,
 } from '../../shared/app/recusals.ts';
-import type { Refusal } from '../../shared/app/refusal.ts';
+import { Refusal } from '../../shared/app/refusal.ts';
 import {
   Draft,
   Receipt,
@@ -91,11 +91,14 @@ export const routes = [
     roles: READERS,
     title: '查看评估档案',
     path: DossierPath,
-    answer: View,
-    handle: async (deps, { path, caller }) =>
-      withView(await readDossier(deps, path.year, path.filingNumber), (dossier) =>
-        viewDossier(dossier, caller),
-      ),
+    answer: z.nullable(View),
+    handle: async (deps, { path, caller }) => {
+      const found = await readDossier(deps, path.year, path.filingNumber);
+      // To the agency itself it is no error that it does not take part.
+      const isOwn = caller.agency === path.filingNumber;
+      if (found instanceof Refusal && found.code === 'notYours' && isOwn) return null;
+      return withView(found, (dossier) => viewDossier(dossier, caller));
+    },
   }),
   route({
     key: 'GET /cycles/{year}/dossiers/{filingNumber}/draft',

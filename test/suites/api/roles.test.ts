@@ -148,6 +148,11 @@ it('the auditor changes no record: beside reading, only what they keep of their 
   expect(changing.sort()).toEqual(['POST /inbox/read', 'PUT /inbox/address']);
 });
 
+it('tells an agency that does not take part that it has no dossier, as no error', async () => {
+  const none = await (await city.as(UNKNOWN)).get(`/cycles/${YEAR}/dossiers/${UNKNOWN}`);
+  expect(none).toBeNull();
+});
+
 it.each(WITH_ACCOUNT.filter(({ key, roles }) => key.includes('{filingNumber}') && roles.includes('agency')))(
   '$key answers a foreign dossier as one that does not exist',
   async ({ key }) => {

@@ -3,7 +3,7 @@ import type { ConsoleMessage, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiptOf } from '../../../shared/domain/complaint.ts';
 import { GATES } from '../../../shared/domain/gates.ts';
-import { POWER, STEEL, YEAR } from '../../support/agencies.ts';
+import { POWER, STEEL, UNKNOWN, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity, roleOf } from '../../support/city.ts';
 import { aComplaint, accept, complain } from '../../support/complaints.ts';
@@ -119,6 +119,13 @@ describe('every page', () => {
     expect(paths.length).toBeGreaterThan(8);
     await lookAtAll(await browser.open(), [...paths, '/nowhere', '/signed-in']);
   }, 300_000);
+
+  it('of an agency that takes part in no year', async () => {
+    const page = await browser.open();
+    await enter(page, city, UNKNOWN);
+    await lookAtAll(page, ['/work', `/work/years/${YEAR}`, '/work/history']);
+    await page.context().close();
+  }, 120_000);
 
   it.each([
     [STEEL, OF_STAFF],

@@ -5,7 +5,7 @@ import { Commitment, DOSSIER_STATUSES, type DossierStatus } from '../../../share
 import { Answers, EvidenceRef, Facts } from '../../../shared/domain/facts.ts';
 import { Rubric } from '../../../shared/domain/rubric.ts';
 import { FACT_SOURCES, type FactSource } from '../../../shared/domain/score.ts';
-import { api, Problem } from '../session/api.ts';
+import { api } from '../session/api.ts';
 import { CycleLine } from '../work/cycles.ts';
 
 export const YearView = z.extend(CycleLine, {
@@ -155,8 +155,5 @@ export const readDraft = (own: Own): Promise<Draft | null> =>
 
 /** Undefined where the agency is not in that year's assessment. */
 export async function readOwnDossier(own: Own): Promise<DossierView | undefined> {
-  return api.get(dossierPath(own), DossierView).catch((error: unknown) => {
-    if (error instanceof Problem && error.code === 'notYours') return undefined;
-    throw error;
-  });
+  return (await api.get(dossierPath(own), z.nullable(DossierView))) ?? undefined;
 }
