@@ -139,7 +139,9 @@ describe('every page', () => {
     'of %s',
     async (account, values) => {
       const page = await browser.open();
+      const quiet = listenTo(page);
       await enter(page, city, account);
+      expect(quiet(), 'while signing in').toEqual([]);
       const paths = await pathsOf(roleOf(account), values);
       expect(paths.length).toBeGreaterThan(3);
       await lookAtAll(page, [...paths, '/work/nowhere']);
