@@ -7,7 +7,6 @@ import { readStoredData } from '../../../infra/local/stored-data.ts';
 import {
   COMPLAINTS,
   complaintKey,
-  complaintKind,
   contactKey,
   dayKey,
   mentionsOf,
@@ -15,10 +14,11 @@ import {
 } from '../../../shared/app/complaints/complaint-records.ts';
 import { checkData } from '../../../shared/app/invariants/check-data.ts';
 import type { StoredData, StoredItem } from '../../../shared/app/invariants/stored-data.ts';
+import type { RecordKey } from '../../../shared/app/ports.ts';
 import { genesisOf, keys } from '../../../shared/app/records.ts';
-import { type ComplaintAction, complaintOf } from '../../../shared/domain/complaint.ts';
-import { type Actor, type Entry, seal } from '../../../shared/domain/history.ts';
+import type { Entry } from '../../../shared/domain/history.ts';
 import { YEAR } from '../../support/agencies.ts';
+import { copyOf, drop, itemAt, rewrite, signedBy } from '../../support/broken-data.ts';
 import { actor, openCity } from '../../support/city.ts';
 import { accept, act, complain, propose, settle } from '../../support/complaints.ts';
 import { dossierPath, inStatus } from '../../support/passage.ts';
@@ -57,39 +57,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const problemsOf = async (data: StoredData) =>
   (await checkData(data)).flatMap(({ findings }) => findings.map(({ problem }) => problem));
 
-function copyOf(data: StoredData): StoredData {
-  const { items, objects, executions, faults } = structuredClone({ ...data, reports: undefined });
-  return { items, objects, executions, faults, reports: data.reports };
-}
-
-function itemAt({ items }: StoredData, key: { pk: string; sk: string }): StoredItem {
-  const found = items.find((item) => genesisOf(item) === genesisOf(key));
-  if (!found) throw new Error(`no row ${genesisOf(key)}`);
-  return found;
-}
-
-const drop = (data: StoredData, key: { pk: string; sk: string }) =>
-  void data.items.splice(data.items.indexOf(itemAt(data, key)), 1);
-
-/** A chain written anew, with digests and attributes that fit. */
-function rewriteAt(item: StoredItem, change: (entries: Entry[]) => Entry[]): Entry[] {
-  const sealed: Entry[] = [];
-  for (const { at, by, type, data: own, reason } of change(structuredClone(item.entries as Entry[]))) {
-    const entry = { at: new Date(at), by, type, data: own, ...(reason !== undefined && { reason }) };
-    sealed.push(seal(sealed, genesisOf(item), entry));
-  }
-  Object.assign(item, { entries: sealed, revision: sealed.length, head: sealed.at(-1)?.hash });
-  return sealed;
-}
-
-function rewrite(data: StoredData, number: string, change: (entries: Entry[]) => Entry[]): void {
-  const item = itemAt(data, complaintKey(number));
-  const sealed = rewriteAt(item, change) as ComplaintAction[];
-  Object.assign(item, complaintKind.attributes(complaintOf(number, sealed)));
-}
-
-const signedBy = (type: string, by: Actor) => (entries: Entry[]) =>
-  entries.map((entry) => (entry.type === type ? { ...entry, by } : entry));
+const at = (key: RecordKey) => (item: StoredItem) => genesisOf(item) === genesisOf(key);
 
 it('hold of complaints in every state', async () => {
   expect(await problemsOf(stored)).toEqual([]);
@@ -107,31 +75,40 @@ const BROKEN: [string, (data: StoredData) => void, string][] = [
   ],
   [
     'a finding that was approved without being proposed',
-    (data) => rewrite(data, numbers.upheld, (all) => all.filter(({ type }) => type !== 'findingProposed')),
+    (data) =>
+      rewrite(data, complaintKey(numbers.upheld), (all) =>
+        all.filter(({ type }) => type !== 'findingProposed'),
+      ),
     '当时的状态不允许审核通过',
   ],
   [
     'a finding approved by whoever proposed it',
-    (data) => rewrite(data, numbers.upheld, signedBy('findingApproved', actor('handler-1', 'approver'))),
+    (data) =>
+      rewrite(
+        data,
+        complaintKey(numbers.upheld),
+        signedBy('findingApproved', actor('handler-1', 'approver')),
+      ),
     '审核人经办过此件投诉',
   ],
   [
     'a finding approved by a handler',
-    (data) => rewrite(data, numbers.upheld, signedBy('findingApproved', actor('handler-2'))),
+    (data) => rewrite(data, complaintKey(numbers.upheld), signedBy('findingApproved', actor('handler-2'))),
     '经办人不能审核通过',
   ],
   [
     'a finding by an inspector of the agency',
-    (data) => rewrite(data, numbers.upheld, signedBy('findingProposed', actor(inspector, 'handler'))),
+    (data) =>
+      rewrite(data, complaintKey(numbers.upheld), signedBy('findingProposed', actor(inspector, 'handler'))),
     '参加过该机构的检查',
   ],
-  ['an open complaint that is on no list', (data) => drop(data, toDoKey(numbers.open)), '没有待办标记'],
+  ['an open complaint that is on no list', (data) => drop(data, at(toDoKey(numbers.open))), '没有待办标记'],
   [
     'an upheld complaint that desk review and draw do not find',
-    (data) => drop(data, { pk: mentionsOf(visited), sk: numbers.upheld }),
+    (data) => drop(data, at({ pk: mentionsOf(visited), sk: numbers.upheld })),
     '没有登记在被投诉机构名下',
   ],
-  ['a contact that is lost', (data) => drop(data, contactKey(numbers.upheld)), '没有保存'],
+  ['a contact that is lost', (data) => drop(data, at(contactKey(numbers.upheld))), '没有保存'],
   [
     'a contact of somebody else',
     (data) => {
@@ -144,7 +121,7 @@ const BROKEN: [string, (data: StoredData) => void, string][] = [
     'a contact that should be erased',
     (data) => {
       const erased = { ...(itemAt(data, complaintKey(numbers.upheld)).entries as Entry[])[0] };
-      rewrite(data, numbers.upheld, (all) => [
+      rewrite(data, complaintKey(numbers.upheld), (all) => [
         ...all,
         {
           ...erased,
@@ -174,7 +151,7 @@ const BROKEN: [string, (data: StoredData) => void, string][] = [
     (data) => {
       const counted = (entry: Entry) =>
         entry.type === 'flagged' ? { ...entry, data: { ...Object(entry.data), upheldComplaints: 3 } } : entry;
-      rewriteAt(itemAt(data, keys.dossier(YEAR, visited)), (all) => all.map(counted));
+      rewrite(data, keys.dossier(YEAR, visited), (all) => all.map(counted));
     },
     '比对的属实投诉数与投诉登记不符',
   ],
@@ -186,7 +163,7 @@ const BROKEN: [string, (data: StoredData) => void, string][] = [
         const sources = [{ title: '投诉', on: '2022-01-10', complaint: numbers.open }];
         return { ...entry, data: { ...Object(entry.data), sources } };
       };
-      rewriteAt(itemAt(data, keys.dossier(YEAR, visited)), (all) => all.map(about));
+      rewrite(data, keys.dossier(YEAR, visited), (all) => all.map(about));
     },
     '不是该机构本年度经查属实的投诉',
   ],

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readStoredData } from '../../../infra/local/stored-data.ts';
 import { checkData } from '../../../shared/app/invariants/check-data.ts';
-import { CHAINS, statesOf } from '../../../shared/app/invariants/families.ts';
-import type { StoredData, StoredItem, StoredObject } from '../../../shared/app/invariants/stored-data.ts';
-import { cycleKind, dossierKind, genesisOf, keys } from '../../../shared/app/records.ts';
+import type { StoredData, StoredObject } from '../../../shared/app/invariants/stored-data.ts';
+import { keys } from '../../../shared/app/records.ts';
 import { markedCases } from '../../../shared/app/veto-marks.ts';
 import type { Answers } from '../../../shared/domain/facts.ts';
-import { type Actor, type Entry, SYSTEM, seal } from '../../../shared/domain/history.ts';
+import { type Entry, SYSTEM } from '../../../shared/domain/history.ts';
 import { aRate } from '../../domain/builders.ts';
 import { POWER, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
+import { copyOf, drop, itemAt, rewrite, signedBy } from '../../support/broken-data.ts';
 import { actor, openCity } from '../../support/city.ts';
 import { dossierPath, upload } from '../../support/passage.ts';
 
@@ -46,25 +46,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const findingsOf = async (data: StoredData) => (await checkData(data)).flatMap(({ findings }) => findings);
 
-/** A copy that may be broken. */
-function copyOf(data: StoredData): StoredData {
-  const { items, objects, executions, faults } = structuredClone({ ...data, reports: undefined });
-  return { items, objects, executions, faults, reports: data.reports };
-}
-
-function itemAt({ items }: StoredData, key: { pk: string; sk: string }): StoredItem {
-  const found = items.find((item) => genesisOf(item) === genesisOf(key));
-  if (!found) throw new Error(`no row ${genesisOf(key)}`);
-  return found;
-}
-
 const entriesAt = (data: StoredData, key: { pk: string; sk: string }) => itemAt(data, key).entries as Entry[];
-
-function drop(data: StoredData, which: (item: StoredItem) => boolean): void {
-  const at = data.items.findIndex(which);
-  if (at < 0) throw new Error('no such row');
-  data.items.splice(at, 1);
-}
 
 function objectIn({ objects }: StoredData, bucket: StoredObject['bucket']): StoredObject {
   const found = objects.find((object) => object.bucket === bucket);
@@ -72,32 +54,8 @@ function objectIn({ objects }: StoredData, bucket: StoredObject['bucket']): Stor
   return found;
 }
 
-/** A chain written anew, with digests that fit: what somebody would leave who knows how chains are sealed. */
-function rewrite(
-  data: StoredData,
-  key: { pk: string; sk: string },
-  change: (entries: Entry[]) => Entry[],
-): void {
-  const item = itemAt(data, key);
-  const sealed: Entry[] = [];
-  for (const { at, by, type, data: own, reason } of change(structuredClone(item.entries as Entry[]))) {
-    const entry = { at: new Date(at), by, type, data: own, ...(reason !== undefined && { reason }) };
-    sealed.push(seal(sealed, genesisOf(key), entry));
-  }
-  Object.assign(item, { entries: sealed, revision: sealed.length, head: sealed.at(-1)?.hash });
-  const [cycle] = statesOf([item], CHAINS.cycle);
-  const [own] = statesOf([item], CHAINS.dossier);
-  const derived = cycle ? cycleKind.attributes(cycle) : own && dossierKind.attributes(own);
-  for (const [name, value] of Object.entries(derived ?? {})) {
-    item[name] = Array.isArray(value) && value.length === 0 ? undefined : value;
-  }
-}
-
 const again = (type: string) => (entries: Entry[]) =>
   entries.flatMap((entry) => (entry.type === type ? [entry, entry] : [entry]));
-const signedBy = (type: string, by: Actor) => (entries: Entry[]) =>
-  entries.map((entry) => (entry.type === type ? { ...entry, by } : entry));
-
 const dossier = (filingNumber: string) => keys.dossier(YEAR, filingNumber);
 
 describe('the rules of the stored data', () => {

@@ -6,11 +6,12 @@ import type { Finding } from '../../../shared/app/archive/check.ts';
 import { type Known, verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
 import { genesisOf, keys } from '../../../shared/app/records.ts';
 import { jsonText, sha256Hex } from '../../../shared/app/snapshots.ts';
-import { type Entry, seal } from '../../../shared/domain/history.ts';
+import type { Entry } from '../../../shared/domain/history.ts';
 import { aRate } from '../../domain/builders.ts';
 import { SCHOOL, STEEL, YEAR } from '../../support/agencies.ts';
 import { openCity } from '../../support/city.ts';
 import { dossierPath } from '../../support/passage.ts';
+import { resealed, withChanged } from '../../support/resealed.ts';
 
 type Files = Map<string, Uint8Array>;
 
@@ -38,25 +39,19 @@ function withManifest(files: Files): Files {
   );
 }
 
-interface History {
-  cycle: Entry[];
-  dossiers: Record<string, Entry[]>;
-}
-
-/** History with one dossier's entry changed and everything after it sealed again. */
-function resealed(files: Files, filingNumber: string, type: string, change: (data: never) => void): Files {
+/** History with one dossier's entries written anew. */
+function inDossier(files: Files, filingNumber: string, change: (entries: Entry[]) => Entry[]): Files {
   return changed(files, 'history.json', (text) => {
-    const history = JSON.parse(text) as History;
-    const sealed: Entry[] = [];
-    for (const { at, by, type: own, data, reason } of history.dossiers[filingNumber] ?? []) {
-      if (own === type) change(data as never);
-      const entry = { at: new Date(at), by, type: own, data, ...(reason !== undefined && { reason }) };
-      sealed.push(seal(sealed, genesisOf(keys.dossier(YEAR, filingNumber)), entry));
-    }
-    history.dossiers[filingNumber] = sealed;
+    const history = JSON.parse(text) as { dossiers: Record<string, Entry[]> };
+    const genesis = genesisOf(keys.dossier(YEAR, filingNumber));
+    history.dossiers[filingNumber] = resealed(change(history.dossiers[filingNumber] ?? []), genesis);
     return jsonText(history);
   });
 }
+
+/** The same with the data of some entries changed. */
+const withData = (files: Files, filingNumber: string, type: string, change: (data: never) => void): Files =>
+  inDossier(files, filingNumber, (all) => withChanged(all, type, ({ data }) => change(data as never)));
 
 describe('the archive of a published year', () => {
   let files: Files = new Map();
@@ -160,7 +155,7 @@ describe('the archive of a published year', () => {
   }, 60_000);
 
   it('finds facts that were changed with the whole chain sealed again', () => {
-    const forged = resealed(
+    const forged = withData(
       files,
       SCHOOL,
       'submitted',
@@ -174,7 +169,7 @@ describe('the archive of a published year', () => {
   });
 
   it('finds a score that was changed with the whole chain sealed again', () => {
-    const forged = resealed(files, SCHOOL, 'scored', (data: { sheet: { stars: number } }) => {
+    const forged = withData(files, SCHOOL, 'scored', (data: { sheet: { stars: number } }) => {
       data.sheet.stars = 3;
     });
     const [first] = findingsOf(withManifest(forged));
@@ -186,7 +181,7 @@ describe('the archive of a published year', () => {
       [STEEL, 'objectionDecided'],
       [SCHOOL, 'answerDecided'],
     ] as const) {
-      const forged = resealed(files, filingNumber, type, (data: { sheet: { total: string } }) => {
+      const forged = withData(files, filingNumber, type, (data: { sheet: { total: string } }) => {
         data.sheet.total = '99.00';
       });
       const [first] = findingsOf(withManifest(forged));
@@ -196,7 +191,7 @@ describe('the archive of a published year', () => {
 
   it('finds a reply of somebody who inspected the agency, about what nobody argued, or due on another day', () => {
     const found = (type: string, change: (data: never) => void) =>
-      findingsOf(withManifest(resealed(files, STEEL, type, change))).map(({ problem }) => problem);
+      findingsOf(withManifest(withData(files, STEEL, type, change))).map(({ problem }) => problem);
     expect(
       found('objectionRaised', (data: { dueBy: string }) => {
         data.dueBy = '2022-12-31T15:59:59.999Z';
@@ -207,18 +202,11 @@ describe('the archive of a published year', () => {
         for (const one of data.corrections) if (one.item === 'B1') one.item = 'B3';
       }),
     ).toContain('更正了没有争议的项目 B3');
-    const inspected = changed(files, 'history.json', (text) => {
-      const history = JSON.parse(text) as History;
-      const own = history.dossiers[STEEL] ?? [];
-      const inspector = own.find(({ type }) => type === 'findingRecorded')?.by;
-      const sealed: Entry[] = [];
-      for (const { at, by, type, data, reason } of own) {
-        const author = type === 'objectionDecided' && inspector ? inspector : by;
-        const entry = { at: new Date(at), by: author, type, data, ...(reason !== undefined && { reason }) };
-        sealed.push(seal(sealed, genesisOf(keys.dossier(YEAR, STEEL)), entry));
-      }
-      history.dossiers[STEEL] = sealed;
-      return jsonText(history);
+    const inspected = inDossier(files, STEEL, (all) => {
+      const inspector = all.find(({ type }) => type === 'findingRecorded')?.by;
+      return withChanged(all, 'objectionDecided', (entry) => {
+        if (inspector) entry.by = inspector;
+      });
     });
     const wasThere = inspected.get('history.json')?.length !== files.get('history.json')?.length;
     const problems = findingsOf(withManifest(inspected)).map(({ problem }) => problem);

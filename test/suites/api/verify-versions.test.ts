@@ -9,8 +9,8 @@ import type { Finding } from '../../../shared/app/archive/check.ts';
 import { type Known, verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
 import { checkData } from '../../../shared/app/invariants/check-data.ts';
 import { genesisOf, keys } from '../../../shared/app/records.ts';
-import { jsonText, sha256Hex } from '../../../shared/app/snapshots.ts';
-import { type Entry, seal } from '../../../shared/domain/history.ts';
+import { sha256Hex } from '../../../shared/app/snapshots.ts';
+import type { Entry } from '../../../shared/domain/history.ts';
 import {
   giveVerdict,
   publishCorrection,
@@ -21,19 +21,20 @@ import {
 } from '../../support/afterwards.ts';
 import { answered, POWER, pdf, SCHOOL, STEEL, TRAINING, YEAR } from '../../support/agencies.ts';
 import { openCity } from '../../support/city.ts';
+import {
+  changed,
+  type Files,
+  forgedChain,
+  inCorrectionRun,
+  inDossier,
+  inRectification,
+  inRectificationRun,
+  withManifests,
+} from '../../support/forged-versions.ts';
 import { confirm, grantFor, importFigures, put, submit } from '../../support/passage.ts';
-
-type Files = ReadonlyMap<string, Uint8Array>;
-type Json = Record<string, never>;
 
 const findingsOf = (files: Files, known?: Known) =>
   verifyArchive(files, known).checks.flatMap(({ findings }) => findings);
-
-const changed = (files: Files, path: string, change: (value: Json) => void): Files => {
-  const value = JSON.parse(new TextDecoder().decode(files.get(path))) as Json;
-  change(value);
-  return new Map(files).set(path, new TextEncoder().encode(jsonText(value)));
-};
 
 /** The first finding is of the file; a manifest's may be of a file that it lists, as the two contradict each other. */
 function expectNamed(files: Files, path: string, message: string): void {
@@ -44,67 +45,6 @@ function expectNamed(files: Files, path: string, message: string): void {
     message,
   ).not.toEqual([]);
 }
-
-/** The files with the manifest of a version, and of those after it, made to fit again. */
-function withManifests(files: Files): Files {
-  let previous = sha256Hex(files.get('manifest.json') ?? '');
-  let fitted = files;
-  for (const folder of ['v2/', 'v3/', 'v4/']) {
-    fitted = changed(fitted, `${folder}manifest.json`, (manifest) => {
-      Object.assign(manifest, { previousManifest: previous });
-      for (const file of (manifest as unknown as { files: { path: string }[] }).files) {
-        const bytes = fitted.get(folder + file.path) ?? new Uint8Array();
-        Object.assign(file, { sha256: sha256Hex(bytes), size: bytes.length });
-      }
-    });
-    previous = sha256Hex(fitted.get(`${folder}manifest.json`) ?? '');
-  }
-  return fitted;
-}
-
-/** A chain with some of its entries changed and sealed again from there on. */
-function resealed(entries: Entry[], genesis: string, type: string, change: (entry: Entry) => void): Entry[] {
-  const sealed: Entry[] = [];
-  for (const entry of entries) {
-    const copy = structuredClone(entry);
-    if (copy.type === type) change(copy);
-    const { at, by, data, reason } = copy;
-    const next = { at: new Date(at), by, type: copy.type, data, ...(reason !== undefined && { reason }) };
-    sealed.push(seal(sealed, genesis, next));
-  }
-  return sealed;
-}
-
-function inHistory(
-  folder: string,
-  record: string[],
-  genesis: string,
-  type: string,
-  change: (e: Entry) => void,
-) {
-  return (files: Files): Files =>
-    changed(files, `${folder}history.json`, (history) => {
-      const last = record.at(-1) ?? '';
-      const holder = record.slice(0, -1).reduce<Json>((value, key) => value[key] as unknown as Json, history);
-      const entries = holder[last] as unknown as Entry[];
-      Object.assign(holder, { [last]: resealed(entries, genesis, type, change) });
-    });
-}
-
-const inRectification = (type: string, change: (entry: Entry) => void, filingNumber = POWER) =>
-  inHistory(
-    'v3/',
-    ['rectifications', filingNumber],
-    genesisOf(keys.rectification(YEAR, filingNumber)),
-    type,
-    change,
-  );
-const inRectificationRun = (type: string, change: (entry: Entry) => void) =>
-  inHistory('v3/', ['rectificationRun'], genesisOf(keys.rectificationRun(YEAR)), type, change);
-const inCorrectionRun = (type: string, change: (entry: Entry) => void) =>
-  inHistory('v2/', ['correctionRun'], genesisOf(keys.correctionRun(YEAR)), type, change);
-const inDossier = (type: string, change: (entry: Entry) => void) =>
-  inHistory('v2/', ['dossiers', STEEL], genesisOf(keys.dossier(YEAR, STEEL)), type, change);
 
 const WORSE = ['A1', 'B2', 'B4', 'C1', 'E2'].map((item) => ({
   item,
@@ -198,7 +138,7 @@ describe('a year with two corrections and a rectification', () => {
     const flagged = (code: string) => (all: Files) =>
       changed(all, 'history.json', (history) => {
         const { dossiers } = history as unknown as { dossiers: Record<string, Entry[]> };
-        dossiers[SCHOOL] = resealed(
+        dossiers[SCHOOL] = forgedChain(
           dossiers[SCHOOL] ?? [],
           genesisOf(keys.dossier(YEAR, SCHOOL)),
           'flagged',
@@ -233,7 +173,7 @@ describe('a year with two corrections and a rectification', () => {
         const own = uploads[filingNumber] as unknown as Record<string, Entry[]>;
         for (const [id, entries] of Object.entries(own)) {
           const genesis = genesisOf(keys.upload(YEAR, filingNumber, id));
-          own[id] = resealed(entries, genesis, type, ({ data }) => change(data as never));
+          own[id] = forgedChain(entries, genesis, type, ({ data }) => change(data as never));
         }
       });
     const problems = (all: Files) => findingsOf(all).map(({ problem }) => problem);
