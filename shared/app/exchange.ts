@@ -7,11 +7,15 @@ import { type Dossier, type DossierActionType, mayFollow } from '../domain/dossi
 import { partial } from '../domain/dossier-of.ts';
 import { arguedItems, openExchange, openMaterial } from '../domain/exchange.ts';
 import { EvidenceRef, factsProblems } from '../domain/facts.ts';
+import { GATES } from '../domain/gates.ts';
 import { type Actor, canonicalJson, SYSTEM } from '../domain/history.ts';
 import { findItem, type Rubric } from '../domain/rubric.ts';
+import { waitingGate } from '../domain/run.ts';
 import { type ScoreSheet, scoreAgency } from '../domain/score.ts';
-import { afterWorkingDays, dayOf, pastDeadline } from './deadlines.ts';
+import type { Settings } from '../domain/settings.ts';
+import { afterDays, afterWorkingDays, dayOf, pastDeadline } from './deadlines.ts';
 import { checkedEvidence } from './evidence.ts';
+import { expectRecord, lateRefusal, recordIn } from './gates.ts';
 import type { Deps } from './ports.ts';
 import {
   dossierKind,
@@ -73,7 +77,7 @@ export async function readBoth(deps: Deps, year: number, filingNumber: string) {
  * since. What the system added to it (an id, a due day, a score) does not tell one saying from another; what was said is
  * given as `said`.
  */
-export function wasSaid(
+function wasSaid(
   { history, status }: Dossier,
   by: Actor,
   type: DossierActionType,
@@ -94,7 +98,69 @@ function openIn(both: { cycle: Cycle; dossier: Dossier }, by: Actor) {
   return open ? { ...both, open } : refuse('notFound', { what: '待处理的异议或陈述申辩' });
 }
 
-export async function groundsProblem(
+/** What tells the answer to a draft result from the objection. */
+export interface ExchangeKind {
+  raised: 'draftResultAnswered' | 'objectionRaised';
+  decided: 'answerDecided' | 'objectionDecided';
+  /** Where it is raised and decided. */
+  gate: 'answerDraftResults' | 'receiveObjections';
+  /** What is late after the gate's deadline. */
+  action: string;
+  nextId(dossier: Dossier): string;
+  /** Days until the reply is due. */
+  replyDays(settings: Settings): number;
+}
+
+/** Why it cannot be raised now, if it cannot. */
+export function closedWindow(
+  deps: Deps,
+  cycle: Cycle,
+  { gate, action }: Pick<ExchangeKind, 'gate' | 'action'>,
+): Refusal | undefined {
+  const open = waitingGate(cycle);
+  if (open?.gate !== gate) return refuse('gateNotOpen', { gate: GATES[gate].title });
+  return lateRefusal(open, deps.clock.now(), action);
+}
+
+/** The agency says about which items, why, and with what. */
+export const raising =
+  (kind: ExchangeKind) =>
+  async (
+    deps: Deps,
+    year: number,
+    filingNumber: string,
+    by: Actor,
+    grounds: Grounds,
+  ): Promise<Dossier | Refusal> => {
+    const both = await readBoth(deps, year, filingNumber);
+    if (both instanceof Refusal) return both;
+    const { cycle, dossier } = both;
+    const { items, evidence, reason } = grounds;
+    if (wasSaid(dossier, by, kind.raised, { items, evidence, reason })) return dossier;
+    const problem = closedWindow(deps, cycle, kind) ?? (await groundsProblem(deps, cycle, dossier, grounds));
+    if (problem) return problem;
+    await expectRecord(deps, kind.gate, dossier);
+    const dueBy = afterDays(deps.clock.now(), kind.replyDays(cycle.settings));
+    const data = { id: kind.nextId(dossier), items, evidence, dueBy };
+    return extendDossier(deps, dossier, by, { type: kind.raised, data, reason });
+  };
+
+/** The reply in writing; the gate no longer waits for it. */
+export const deciding =
+  ({ decided: type, gate }: ExchangeKind) =>
+  async (
+    deps: Deps,
+    year: number,
+    filingNumber: string,
+    by: Actor,
+    ruling: Ruling,
+  ): Promise<Dossier | Refusal> => {
+    const decided = await rule(deps, year, filingNumber, by, type, ruling);
+    if (!(decided instanceof Refusal)) await recordIn(deps, gate, decided);
+    return decided;
+  };
+
+async function groundsProblem(
   deps: Deps,
   { rubric }: Cycle,
   { year, filingNumber }: Dossier,
@@ -114,7 +180,7 @@ export function ownFiles(deps: Deps, year: number, filingNumber: string, evidenc
 }
 
 /** Replies to the open answer or objection. Upheld: the facts are put right and that agency alone is scored anew. */
-export async function rule(
+async function rule(
   deps: Deps,
   year: number,
   filingNumber: string,
