@@ -1,4 +1,5 @@
 /** What every route of the API has in common: who may call it, what it accepts, and how refusals are answered. */
+import { gzipSync } from 'node:zlib';
 import middy from '@middy/core';
 import type {
   APIGatewayProxyEventV2WithJWTAuthorizer as ApiEvent,
@@ -143,7 +144,7 @@ export function apiHandler(routes: readonly Route[], deps: Deps): LambdaHandler 
       deps.log.info('API_REFUSED', { route: event.routeKey, code });
       return json(outcome.status, { code, message, data });
     }
-    return outcome instanceof FileAnswer ? file(outcome) : json(200, outcome ?? null);
+    return outcome instanceof FileAnswer ? file(outcome, event) : json(200, outcome ?? null);
   };
   const handler = middy(serve).use({
     onError: (request) => {
@@ -246,7 +247,10 @@ function json(statusCode: number, body: unknown): ApiResult {
   };
 }
 
-function file({ content, contentType, fileName }: FileAnswer): ApiResult {
+/** Text is a third as long on its way to whoever takes it compressed. */
+function file({ content, contentType, fileName }: FileAnswer, { headers }: ApiEvent): ApiResult {
+  const isText = /^(text\/|application\/json)/.test(contentType);
+  const zips = isText && /\bgzip\b/.test(headers?.['accept-encoding'] ?? '');
   return {
     statusCode: 200,
     headers: {
@@ -255,8 +259,10 @@ function file({ content, contentType, fileName }: FileAnswer): ApiResult {
       // A published page brings its own style and nothing else: no script, no file from elsewhere.
       ...(isPage(contentType) && { 'content-security-policy': PAGE_POLICY }),
       ...(fileName && { 'content-disposition': disposition(contentType, fileName) }),
+      ...(isText && { vary: 'accept-encoding' }),
+      ...(zips && { 'content-encoding': 'gzip' }),
     },
-    body: Buffer.from(content).toString('base64'),
+    body: Buffer.from(zips ? gzipSync(content) : content).toString('base64'),
     isBase64Encoded: true,
   };
 }

@@ -50,6 +50,10 @@ it('publishes every public document in three formats, named for whoever keeps it
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   const text = await page.text();
   expect(text).toContain('淮河钢铁有限公司');
+  expect(page.headers.get('content-encoding')).toBe('gzip');
+  const plain = await fetch(page.url, { headers: { 'accept-encoding': 'identity' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
+  expect(await plain.text()).toBe(text);
   for (const name of ['announcement', 'circular']) {
     const published = await (await fetched(`/public/2021/${name}.html`)).text();
     expect(published).not.toContain('淮河电力有限公司');
