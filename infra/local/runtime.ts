@@ -41,7 +41,7 @@ export interface RuntimeOptions {
   port: number;
   /** Carries messages out; without one they are in the inboxes alone. */
   notifier?: Notifier;
-  /** In memory: faster, and gone at the end. */
+  /** For data that are thrown away: nothing is synced to disk, and the workflow is kept in memory. */
   volatile?: boolean;
   /** Told of every call of AWS that a function makes. */
   onUse?: (use: Use) => void;
@@ -103,7 +103,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const front = await openFront(options.port, (cause) => log.error('REQUEST_FAILED', {}, cause));
   const { origin } = front;
 
-  const dynamodb = await serveDynamoDB(volatile ? {} : { path: join(dir, FILES.dynamodb) });
+  const dynamodb = await serveDynamoDB({ path: join(dir, FILES.dynamodb) });
   const storage = await serveObjectStore({
     root: join(dir, FILES.storage),
     clock,
