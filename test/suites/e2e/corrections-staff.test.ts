@@ -117,7 +117,7 @@ describe('corrections', () => {
     await phone.getByText('已被第 2 版取代。').waitFor();
     await annex.getByText(POWER).waitFor();
     await phone.goto(`${city.runtime.origin}/stars`);
-    await phone.getByText(/^本名单已于 .* 更正/).waitFor();
+    await phone.getByText(/^本名单已于\d+年\d+月\d+日更正/).waitFor();
     const stars = phone.getByRole('table', { name: new RegExp(`^${YEAR} 年度`) });
     expect(await stars.innerText()).not.toContain(POWER);
     const handler = await windows.of('handler-1', PAGE);

@@ -2,6 +2,7 @@
 import { Button, Progress } from 'antd';
 import { useId, useState } from 'react';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
+import { printedDate } from '../ui/dates.ts';
 import { FilePreview } from '../ui/file-preview.tsx';
 import { dossierPath, type Own } from './dossier.ts';
 import { TRANSFER_STATES, type Transfer, type TransferState, type Uploads } from './uploads.ts';
@@ -36,7 +37,7 @@ export function EvidenceBox(props: EvidenceProps) {
               <button type="button" className="link" onClick={() => setShown(file)}>
                 {file.fileName}
               </button>
-              <small>形成日期 {file.effectiveOn ?? '未填'}</small>
+              <small>形成日期 {printedDate(file.effectiveOn)}</small>
               <Button
                 size="small"
                 type="text"
@@ -175,7 +176,7 @@ function Reuse({
         <option value="">请选择</option>
         {others.map((file) => (
           <option key={file.id} value={file.id}>
-            {file.fileName}（{file.effectiveOn}）
+            {file.fileName}（{printedDate(file.effectiveOn)}）
           </option>
         ))}
       </select>

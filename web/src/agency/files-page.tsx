@@ -7,7 +7,7 @@ import { type Answers, filesByItem } from '../../../shared/domain/facts.ts';
 import { UPLOAD_STATUSES, type UploadStatus } from '../../../shared/domain/upload.ts';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
-import { printedInstant } from '../ui/dates.ts';
+import { printedDate, printedInstant } from '../ui/dates.ts';
 import { FilePreview } from '../ui/file-preview.tsx';
 import { messageOf, useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
@@ -162,7 +162,7 @@ function FileTable({ own, files, uses, onDone }: FileTableProps) {
                   file.fileName
                 )}
               </th>
-              <td data-title="形成日期">{file.effectiveOn ?? '未填'}</td>
+              <td data-title="形成日期">{printedDate(file.effectiveOn)}</td>
               <td data-title="大小">{printedSize(file.size)}</td>
               <td data-title="上传时间">{printedInstant(file.requestedAt)}</td>
               <td data-title="状态">

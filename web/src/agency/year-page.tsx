@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { type ReactNode, useCallback, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { usePerson } from '../session/person.ts';
-import { printedInstant } from '../ui/dates.ts';
+import { printedDay, printedInstant } from '../ui/dates.ts';
 import { Deadline } from '../ui/deadline.tsx';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
@@ -217,7 +217,7 @@ function Filed({ dossier: { submission, rounds, status } }: { dossier: DossierVi
         <Fact title="提交时间">{printedInstant(at)}</Fact>
         <Fact title="自评得分">{claimed} 分</Fact>
         <Fact title="承诺人">
-          {commitment.name}（{commitment.position}），{commitment.date}
+          {commitment.name}（{commitment.position}），{printedDay(commitment.date)}
         </Fact>
         <Fact title="内容摘要（SHA-256）">
           <span className="code">{digest}</span>

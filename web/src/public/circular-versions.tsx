@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { printedDay } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
@@ -44,7 +45,8 @@ function Versions({ version: open, versions }: StandingCircular) {
         {versions.map(({ version, publishedOn, supersededBy }) => (
           <li key={version}>
             <Link to={`?version=${version}`} aria-current={version === open ? 'page' : undefined}>
-              第 {version} 版{version === 1 ? '（首次公布）' : `（${publishedOn} 更正）`}
+              第 {version} 版
+              {version === 1 ? '（首次公布）' : `（${publishedOn && printedDay(publishedOn)}更正）`}
             </Link>
             {supersededBy === null ? '，现行' : `，已被第 ${supersededBy} 版取代`}
           </li>

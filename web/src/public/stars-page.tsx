@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useId } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
+import { printedDay } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
@@ -104,7 +105,7 @@ function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
             {sampleData && <SampleMark />}
             {correction && (
               <p>
-                本名单已于 {correction.publishedOn} 更正，
+                本名单已于{printedDay(correction.publishedOn)}更正，
                 <Link to={`/years/${year}/circular`}>查看更正内容</Link>。
               </p>
             )}

@@ -21,6 +21,7 @@ import { Changes, EffectTables } from './correction-effect.tsx';
 import { type DossierLine, readDossierLines, readYear, type WholeYear } from './cycle.ts';
 import { YearChoice } from './year-choice.tsx';
 import './staff.css';
+import { printedDay } from '../ui/dates.ts';
 
 /** Corrections of published results and revocations of stars: the draft, what it changes, and every version. */
 export function CorrectionsPage() {
@@ -113,7 +114,7 @@ function Versions({ year, versions }: { year: number; versions: readonly Version
               )}
             </th>
             <td data-title="内容">{title}</td>
-            <td data-title="日期">{publishedOn ?? '随通报公布'}</td>
+            <td data-title="日期">{publishedOn ? printedDay(publishedOn) : '随通报公布'}</td>
             <td data-title="效力">{effectOf(kind, supersededBy)}</td>
             <td data-title="清单摘要" className="code">
               {manifest.slice(0, 16)}…

@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { api } from '../session/api.ts';
+import { printedDate } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Reading, Show } from '../ui/show.tsx';
 
@@ -60,7 +61,7 @@ export function EvidenceViewer({ dossier, file, onClose }: EvidenceViewerProps) 
               <p>这种文件不能在网页中显示，请下载后查看。</p>
             )}
             <p className="about">
-              形成日期：{file.effectiveOn ?? '未填'}。
+              形成日期：{printedDate(file.effectiveOn)}。
               <a href={about.url} rel="noreferrer">
                 下载文件
               </a>

@@ -50,7 +50,7 @@ export function GateFacts({ gate, run, year, lines, rectifications }: AtGate) {
         <Empty>还没有起草通报。</Empty>
       );
     default:
-      return <Open gate={gate} lines={lines} />;
+      return <Open gate={gate} year={year.year} lines={lines} />;
   }
 }
 
@@ -152,7 +152,7 @@ const OPEN_STATUS: Partial<Record<GateName, DossierLine['status']>> = {
 };
 
 /** Whose record a gate still waits for. */
-function Open({ gate, lines }: { gate: GateName; lines: readonly DossierLine[] }) {
+function Open({ gate, year, lines }: { gate: GateName; year: number; lines: readonly DossierLine[] }) {
   const progress = progressAt(gate, lines);
   const status = OPEN_STATUS[gate];
   const open = lines.filter((line) => line.status === status);
@@ -167,7 +167,8 @@ function Open({ gate, lines }: { gate: GateName; lines: readonly DossierLine[] }
           <ul className="plain">
             {open.map(({ filingNumber, name }) => (
               <li key={filingNumber}>
-                {name} <span className="code">{filingNumber}</span>
+                <Link to={`/work/dossiers/${year}/${filingNumber}`}>{name}</Link>{' '}
+                <span className="code">{filingNumber}</span>
               </li>
             ))}
           </ul>

@@ -7,7 +7,7 @@ import type { EvidenceRef } from '../../../shared/domain/facts.ts';
 import { RECTIFICATION_STATUSES, RECTIFICATION_TITLES } from '../../../shared/domain/rectification.ts';
 import { api } from '../session/api.ts';
 import { usePerson } from '../session/person.ts';
-import { printedInstant } from '../ui/dates.ts';
+import { printedDay, printedInstant } from '../ui/dates.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { Page } from '../ui/page.tsx';
@@ -102,7 +102,7 @@ function About({ view, nameOf }: { view: RectificationView; nameOf: (id: string)
   const corrected = items.filter(({ correction }) => correction).length;
   const representatives = Object.entries(recheck?.records ?? {}).map(
     ([id, { visitedOn, representative }]) =>
-      `${nameOf(id)}（${visitedOn}）：机构代表${representative.name}${
+      `${nameOf(id)}（${printedDay(visitedOn)}）：机构代表${representative.name}${
         representative.agrees ? '无不同意见' : `的意见为“${representative.statement ?? ''}”`
       }`,
   );
@@ -181,7 +181,7 @@ function Corrected({ item, onOpen }: { item: RectifiedItem; onOpen: (file: Evide
     <>
       {owner && (
         <small>
-          责任人：{owner}，期限 {due}
+          责任人：{owner}，期限 {due && printedDay(due)}
         </small>
       )}
       {correction ? (

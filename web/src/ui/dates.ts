@@ -8,8 +8,11 @@ const TIME = new Intl.DateTimeFormat('zh-CN', {
   hourCycle: 'h23',
 });
 
-/** `2022年3月15日` */
+/** `2022年3月15日`, of an instant or a date. */
 export const printedDay = (instant: string): string => DAY.format(new Date(instant));
+
+/** The same of a date that may have been left out. */
+export const printedDate = (date: string | null | undefined): string => (date ? printedDay(date) : '未填');
 
 /** `23:59` */
 export const printedTime = (instant: string): string => TIME.format(new Date(instant));

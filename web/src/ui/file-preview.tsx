@@ -3,6 +3,7 @@ import { Alert, Modal } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import * as z from 'zod/mini';
 import { api } from '../session/api.ts';
+import { printedDate } from './dates.ts';
 import { useLoaded } from './loading.ts';
 import { Reading, Show } from './show.tsx';
 
@@ -66,7 +67,7 @@ export function FilePreview(props: { path: string; fileName: string; onClose: ()
               </div>
               <div>
                 <dt>形成日期</dt>
-                <dd>{about.effectiveOn ?? '未填'}</dd>
+                <dd>{printedDate(about.effectiveOn)}</dd>
               </div>
             </dl>
             <p>
