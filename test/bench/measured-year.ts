@@ -13,6 +13,8 @@ import { type InventedCity, inventedCity } from './invented-city.ts';
 export interface Measured {
   agencies: number;
   seconds: number;
+  /** Of the whole process, on all its threads: what else the machine does is not counted. */
+  processorSeconds: number;
   /** The process's peak, with the people's side of the year in it, in MB. */
   peakMegabytes: number;
   transitions: number;
@@ -41,6 +43,7 @@ export async function measureYear(city: Omit<InventedCity, 'dir'>): Promise<Meas
   const meter = openMeter();
   const folder = inventedCity({ ...city, dir });
   const start = performance.now();
+  const used = process.cpuUsage();
   const watch = watchMemory();
   try {
     const { observer, notifier, counts } = meter;
@@ -56,9 +59,11 @@ export async function measureYear(city: Omit<InventedCity, 'dir'>): Promise<Meas
       around: { observer, notifier },
     });
     if (outcome.end !== 'published') throw new Error(`the year ended as ${JSON.stringify(outcome)}`);
+    const { user, system } = process.cpuUsage(used);
     return {
       agencies: city.agencies,
       seconds: (performance.now() - start) / 1000,
+      processorSeconds: (user + system) / 1e6,
       peakMegabytes: watch.stop(),
       ...counts,
       evidenceFiles: [...folder.selfEvaluations.values()].reduce((sum, { files }) => sum + files.length, 0),

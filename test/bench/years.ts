@@ -37,7 +37,7 @@ function linesOf(year: Measured, how: string): Line[] {
   return [
     {
       ...line,
-      what: `${what}: seconds (peak ${number(year.peakMegabytes)} MB)`,
+      what: `${what}: seconds (${number(year.processorSeconds)} of the processor; peak ${number(year.peakMegabytes)} MB)`,
       ours: year.seconds.toFixed(1),
     },
     {
@@ -58,7 +58,7 @@ function linesOf(year: Measured, how: string): Line[] {
   ];
 }
 
-/** Time and memory per agency of the larger cities against those of 100. */
+/** Processor time and memory per agency of the larger cities against those of 100. */
 function flatness(years: readonly Measured[]): Line[] {
   const [first, ...larger] = years.filter(({ agencies }) => agencies >= 100);
   if (!first) return [];
@@ -76,7 +76,7 @@ function flatness(years: readonly Measured[]): Line[] {
       };
     });
   return [
-    ...compared('time', 's', ({ seconds }) => seconds),
+    ...compared('processor time', 's', ({ processorSeconds }) => processorSeconds),
     ...compared('peak memory', 'MB', ({ peakMegabytes }) => peakMegabytes),
   ];
 }

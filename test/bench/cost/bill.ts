@@ -1,5 +1,8 @@
 /** What a year costs on AWS: what was measured on one machine, times the list prices, plus what the template keeps. */
+import { readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { definitionFile } from '../../../infra/definition.ts';
+import { BATCH_SIZE } from '../../../shared/app/steps/batch.ts';
 import type { Measured } from '../measured-year.ts';
 import { PRICES } from './prices.ts';
 
@@ -24,6 +27,12 @@ export const ASSUMED = {
 const GIGABYTE = 1024 ** 3;
 const HOURS = 365 * 24;
 const SWEEPS = ['sweep-gates', 'sweep-uploads'];
+
+/** Steps of the year that take a batch of agencies at a time: each further batch is two transitions of each. */
+const LOOPS = (
+  readFileSync(definitionFile('annual-assessment'), 'utf8').match(/"cursor": "\{% \$cursor %\}"/g) ?? []
+).length;
+const batchesOf = (agencies: number) => Math.ceil(agencies / BATCH_SIZE);
 
 export interface Bill {
   agencies: number;
@@ -50,7 +59,7 @@ export function yearOf(agencies: number, [small, large]: readonly [Measured, Mea
   const milliseconds = ({ functions }: Measured) =>
     Object.values(functions).reduce((sum, used) => sum + used.milliseconds, 0);
   return {
-    transitions: along((year) => year.transitions),
+    transitions: large.transitions + 2 * LOOPS * (batchesOf(agencies) - batchesOf(large.agencies)),
     invocations: invoked(() => true),
     requests: invoked((name) => name.startsWith('serve-')),
     milliseconds: along(milliseconds),
