@@ -79,6 +79,15 @@ describe('the rubric', () => {
     }
     await page.getByText(/新的部分（4 分，4 项）/).waitFor();
     await page.getByText(/现为 104 分/).waitFor();
+    const graded = page
+      .locator('.rubric-item')
+      .filter({ has: page.getByRole('button', { name: '增加一等' }) });
+    const own = graded.filter({ hasText: `${code}3 名称` });
+    const grades = await own.getByLabel(/等得分$/).count();
+    await own.getByRole('button', { name: '增加一等' }).click();
+    await own.getByLabel(`${'ABCDEFGH'.charAt(grades)} 等说明`).fill('没有开展');
+    await own.getByRole('button', { name: new RegExp(`^删除 ?${code}3 第`) }).click();
+    expect(await own.getByLabel(/等得分$/).count()).toBe(grades);
     await page.getByRole('button', { name: new RegExp(`^删除 ?${code} 部分`) }).click();
     await page.getByText('没有未保存的修改').first().waitFor();
     expect(await page.getByText(/需要改正/).count()).toBe(0);

@@ -190,6 +190,7 @@ function Checks({ item, onChange }: ItemFieldsProps<ItemOf<'checklist'>>) {
 
 function Grades({ item, onChange }: ItemFieldsProps<ItemOf<'graded'>>) {
   const set = (grades: typeof item.grades) => onChange?.({ ...item, grades });
+  const { length } = item.grades;
   return (
     <Rows
       rows={item.grades}
@@ -210,6 +211,15 @@ function Grades({ item, onChange }: ItemFieldsProps<ItemOf<'graded'>>) {
           />
         </>
       )}
+      onRemove={onChange && ((index) => set(item.grades.toSpliced(index, 1)))}
+      mayGo={(grade) => length > 2 && grade === item.grades.at(-1)}
+      onAdd={onChange && length < LETTERS.length ? () => set([...item.grades, worst(length)]) : undefined}
+      addTitle="增加一等"
     />
   );
 }
+
+const LETTERS = 'ABCDEFGH';
+
+/** The grade below all others. */
+const worst = (index: number) => ({ grade: LETTERS.charAt(index), points: 0, description: '' });
