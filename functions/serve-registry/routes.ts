@@ -15,7 +15,13 @@ const AgencyPage = z.strictObject({
 });
 
 const Preview = z.looseObject({ agencies: z.int(), errors: z.int(), digest: z.string() });
-const Counts = z.strictObject({ registered: z.int(), amended: z.int(), unchanged: z.int() });
+const Counts = z.strictObject({
+  registered: z.int(),
+  amended: z.int(),
+  unchanged: z.int(),
+  /** Left over for the next request, which says the same again. */
+  remaining: z.int(),
+});
 
 const PlatformPreview = z.strictObject({
   sheet: z.string(),

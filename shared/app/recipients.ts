@@ -88,7 +88,10 @@ export async function* awaited(deps: Deps, year: number, gate: GateName): AsyncG
 
 const AT_ONCE = 25;
 
-export async function inChunks<T>(all: AsyncIterable<T>, work: (one: T) => Promise<void>): Promise<void> {
+export async function inChunks<T>(
+  all: AsyncIterable<T> | Iterable<T>,
+  work: (one: T) => Promise<void>,
+): Promise<void> {
   let chunk: Promise<void>[] = [];
   for await (const one of all) {
     chunk.push(work(one));

@@ -102,7 +102,10 @@ async function prepare(year: Year): Promise<void> {
   const content = Buffer.from(folder.registry.bytes).toString('base64');
   const file = { fileName: folder.registry.fileName, content };
   const preview = await handler.post<{ digest: string; agencies: number }>('/agencies/import-preview', file);
-  await handler.post('/agencies/import', { ...file, digest: preview.digest });
+  const confirmed = { ...file, digest: preview.digest };
+  for (let remaining = 1; remaining > 0; ) {
+    ({ remaining } = await handler.post<{ remaining: number }>('/agencies/import', confirmed));
+  }
   year.report(`导入机构名册：${preview.agencies} 家机构`);
 }
 

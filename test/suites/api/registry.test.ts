@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Agency, printedTerm } from '../../../shared/domain/agency.ts';
-import { registryFile, SMALL_CITY, STEEL } from '../../support/agencies.ts';
+import { manyAgencies, registryFile, SMALL_CITY, STEEL } from '../../support/agencies.ts';
 import { type City, openCity, refusalOf } from '../../support/city.ts';
 
 let city: City;
@@ -50,13 +50,28 @@ it('a file other than the one previewed is refused', async () => {
 
 it('writes what was confirmed; the same again changes nothing; a change amends that agency only', async () => {
   const { digest } = await preview(SMALL_CITY);
-  expect(await confirm(SMALL_CITY, digest)).toEqual({ registered: 5, amended: 0, unchanged: 0 });
-  expect(await confirm(SMALL_CITY, digest)).toEqual({ registered: 0, amended: 0, unchanged: 5 });
+  expect(await confirm(SMALL_CITY, digest)).toEqual({
+    registered: 5,
+    amended: 0,
+    unchanged: 0,
+    remaining: 0,
+  });
+  expect(await confirm(SMALL_CITY, digest)).toEqual({
+    registered: 0,
+    amended: 0,
+    unchanged: 5,
+    remaining: 0,
+  });
   const renamed = SMALL_CITY.map((agency) =>
     agency.filingNumber === STEEL ? { ...agency, name: '淮河特钢有限公司' } : agency,
   );
   const next = await preview(renamed);
-  expect(await confirm(renamed, next.digest)).toEqual({ registered: 0, amended: 1, unchanged: 4 });
+  expect(await confirm(renamed, next.digest)).toEqual({
+    registered: 0,
+    amended: 1,
+    unchanged: 4,
+    remaining: 0,
+  });
   const records = await registered();
   expect(records.map(({ filingNumber }) => filingNumber)).toEqual(
     SMALL_CITY.map(({ filingNumber }) => filingNumber).sort(),
@@ -78,3 +93,11 @@ it('says in Chinese why a file cannot be read', async () => {
   expect(refusal).toMatchObject({ status: 422, code: 'unreadableFile' });
   expect(refusal.message).toContain('《名册.pdf》');
 });
+
+it('a registry of a whole province takes several requests, each of which says the same', async () => {
+  const province = manyAgencies(1_300).slice(-1_200);
+  const { digest } = await preview(province);
+  expect(await confirm(province, digest)).toMatchObject({ registered: 1_000, remaining: 200 });
+  expect(await confirm(province, digest)).toMatchObject({ registered: 200, unchanged: 1_000, remaining: 0 });
+  expect(await confirm(province, digest)).toMatchObject({ registered: 0, unchanged: 1_200, remaining: 0 });
+}, 60_000);

@@ -25,7 +25,12 @@ const Preview = z.looseObject({
 });
 type Preview = z.infer<typeof Preview>;
 
-const Counts = z.looseObject({ registered: z.int(), amended: z.int(), unchanged: z.int() });
+const Counts = z.looseObject({
+  registered: z.int(),
+  amended: z.int(),
+  unchanged: z.int(),
+  remaining: z.int(),
+});
 
 interface Chosen {
   fileName: string;
@@ -46,7 +51,7 @@ async function readChosen(file: File): Promise<Chosen> {
 export function RegistryImport({ onImported }: { onImported: () => void }) {
   const [chosen, setChosen] = useState<Chosen>();
   const [preview, setPreview] = useState<Preview>();
-  const [said, setSaid] = useState<{ type: 'success' | 'error'; text: string }>();
+  const [said, setSaid] = useState<{ type: 'success' | 'error' | 'info'; text: string }>();
   const [busy, setBusy] = useState(false);
 
   const look = async (file: File | undefined) => {
@@ -66,8 +71,17 @@ export function RegistryImport({ onImported }: { onImported: () => void }) {
   };
   const write = async () => {
     if (!chosen || !preview) return;
-    const counts = await api.post('/agencies/import', { ...chosen, digest: preview.digest }, Counts);
-    const { registered, amended, unchanged } = counts;
+    const confirmed = { ...chosen, digest: preview.digest };
+    let [registered, amended] = [0, 0];
+    let unchanged: number | undefined;
+    for (let left = preview.agencies; left > 0; ) {
+      const counts = await api.post('/agencies/import', confirmed, Counts);
+      registered += counts.registered;
+      amended += counts.amended;
+      unchanged ??= counts.unchanged;
+      left = counts.remaining;
+      if (left > 0) setSaid({ type: 'info', text: `正在导入：还有 ${left} 家，请不要离开本页……` });
+    }
     setSaid({
       type: 'success',
       text: `已导入：新增 ${registered} 家，变更 ${amended} 家，未变 ${unchanged} 家。`,
