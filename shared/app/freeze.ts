@@ -14,6 +14,7 @@ import { deadlineAfter } from '../domain/working-days.ts';
 import { completeIfClear, expectRecord, holdsClosed, markSetAside } from './gates.ts';
 import { withHolidays } from './holidays.ts';
 import type { Deps } from './ports.ts';
+import { inChunks } from './recipients.ts';
 import { allOf, dossierKind, extendCycle, extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { expectDone, Refusal, refuse, UnexpectedRefusal } from './refusal.ts';
 import { retried } from './retried.ts';
@@ -67,7 +68,7 @@ export const freezeCycle = whole(async (deps, year, by, reason: string) => {
 export async function holdStill(deps: Deps, cycle: Cycle): Promise<Cycle> {
   const order = frozenBy(cycle);
   const { by, reason } = order;
-  for (const dossier of await readable(deps, cycle.year)) await stop(deps, dossier, by, reason);
+  await inChunks(await readable(deps, cycle.year), (dossier) => stop(deps, dossier, by, reason));
   const held = await takeCheckpoint(deps, cycle, order.at);
   const restoration = sinceFrozen(held).findLast((action) => action.type === 'restored');
   if (restoration?.type === 'restored') await carryOut(deps, held, restoration);
@@ -135,16 +136,16 @@ async function carryOut(
   order: Extract<CycleAction, { type: 'restored' }>,
 ): Promise<void> {
   const { by, reason, seq, data } = order;
-  for (const dossier of await readable(deps, cycle.year)) {
+  await inChunks(await readable(deps, cycle.year), async (dossier) => {
     const { history } = dossier;
     const done = history.some((action) => action.type === 'restored' && action.data.restoration === seq);
-    if (!dossier.frozen || done || !changedSince(history, data.to)) continue;
+    if (!dossier.frozen || done || !changedSince(history, data.to)) return;
     const back = { to: data.to, toSeq: lengthAt(history, data.to), restoration: seq };
     const restored = expectDone(
       await extendDossier(deps, dossier, by, { type: 'restored', data: back, reason }),
     );
     if (cycle.gate) await markAgain(deps, cycle.gate.gate, restored);
-  }
+  });
 }
 
 /** The gate waits again for what is undone, and staff see again what was set aside then. */
@@ -165,10 +166,10 @@ export const unfreezeCycle = whole(async (deps, year, by, reason: string) => {
   const held = await holdStill(deps, cycle);
   const deadline = movedDeadline(held, deps.clock.now());
   if (deadline instanceof Refusal) return deadline;
-  for (const dossier of await readable(deps, year)) {
-    if (!dossier.frozen) continue;
+  await inChunks(await readable(deps, year), async (dossier) => {
+    if (!dossier.frozen) return;
     expectDone(await extendDossier(deps, dossier, by, { type: 'unfrozen', data: {}, reason }));
-  }
+  });
   const { gate } = frozenGate(held);
   const data = { gate, ...(deadline !== undefined && { deadline }) };
   const open = await extendCycle(deps, held, by, { type: 'unfrozen', data, reason });

@@ -4,6 +4,7 @@ import { type Actor, canonicalJson, digestOf } from '../domain/history.ts';
 import { PlatformFigures } from '../domain/platform.ts';
 import { importPlatform, type PlatformImport } from '../domain/platform-import.ts';
 import type { Deps } from './ports.ts';
+import { inChunks } from './recipients.ts';
 import { agencyKind, allOf, extendCycle, keys, readCycle } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { archivePrefix, jsonText, sha256Hex } from './snapshots.ts';
@@ -70,8 +71,8 @@ export async function importPlatformFile(
     : await extendCycle(deps, cycle, by, { type: 'platformFiguresImported', data });
   if (signed instanceof Refusal) return signed;
   // Signed first: should this break off, importing the same file again completes it.
-  for (const row of figures) {
+  await inChunks(figures, async (row) => {
     await deps.items.put(keys.platform(year, row.filingNumber), PlatformFigures.parse(row));
-  }
+  });
   return { kept: figures.length };
 }
