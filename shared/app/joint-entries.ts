@@ -8,6 +8,7 @@ import { differingIn, standingEntry, unconfirmed, unrecorded, type Visit } from 
 import type { Deps } from './ports.ts';
 import { extendDossier, type NewDossierAction } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { retried } from './retried.ts';
 import { isSaidAgain } from './said-again.ts';
 import { closeIfAgreed, misfits, openVisit } from './visits.ts';
 
@@ -66,12 +67,11 @@ export async function confirmJointEntry(
   by: Actor,
   { entry }: JointConfirmation,
 ): Promise<Dossier | Refusal> {
-  const judged = await judge(
-    deps,
-    { year, filingNumber, by },
-    { type: 'jointEntryConfirmed', data: { entry } },
-  );
-  return judged instanceof Refusal ? judged : closeIfAgreed(deps, judged);
+  const next = { type: 'jointEntryConfirmed', data: { entry } } as const;
+  return retried(async () => {
+    const judged = await judge(deps, { year, filingNumber, by }, next);
+    return judged instanceof Refusal ? judged : closeIfAgreed(deps, judged);
+  });
 }
 
 /** An inspector who did not draft it does not agree: either may then draft another. */

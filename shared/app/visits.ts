@@ -14,10 +14,24 @@ import type { Deps } from './ports.ts';
 import { extendDossier, keys, readCycle, readDossier } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { settleRecusals } from './replacements.ts';
+import { retried } from './retried.ts';
 import { isSaidAgain, saidBefore } from './said-again.ts';
 
-/** One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. */
-export async function recordFinding(
+/**
+ * One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. Tries
+ * again where another inspector, or the sweep, wrote first: neither is this one's business.
+ */
+export function recordFinding(
+  deps: Deps,
+  year: number,
+  filingNumber: string,
+  by: Actor,
+  finding: RecordedFinding,
+): Promise<Dossier | Refusal> {
+  return retried(() => recordOnce(deps, year, filingNumber, by, finding));
+}
+
+async function recordOnce(
   deps: Deps,
   year: number,
   filingNumber: string,

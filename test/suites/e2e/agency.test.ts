@@ -46,7 +46,7 @@ describe('an agency', () => {
           await card.getByRole('button', { name: '台账.pdf', exact: true }).waitFor();
           await card.getByRole('button', { name: '方案.pdf', exact: true }).waitFor();
         } else {
-          await card.getByLabel('选用其他项目的材料').selectOption({ label: '台账.pdf（2021-06-30）' });
+          await card.getByLabel('选用其他项目的材料').selectOption({ label: '台账.pdf（2021年6月30日）' });
         }
         await card.getByText(`${item.points} 分`, { exact: true }).nth(1).waitFor();
       }

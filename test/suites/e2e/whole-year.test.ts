@@ -59,7 +59,7 @@ describe('a whole year', () => {
           ]);
           await card.getByRole('button', { name: '台账.pdf', exact: true }).waitFor();
         } else {
-          await card.getByLabel('选用其他项目的材料').selectOption({ label: '台账.pdf（2021-06-30）' });
+          await card.getByLabel('选用其他项目的材料').selectOption({ label: '台账.pdf（2021年6月30日）' });
         }
       }
     }

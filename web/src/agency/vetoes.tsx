@@ -1,5 +1,5 @@
 /** Cases for a veto against the agency: what is held against it, what it said, and the decision. */
-import { printedInstant } from '../ui/dates.ts';
+import { printedDay, printedInstant } from '../ui/dates.ts';
 import type { DossierView, Own, OwnVeto, YearView } from './dossier.ts';
 import { Speak } from './speak.tsx';
 
@@ -49,7 +49,7 @@ const OUTCOMES = { signed: '认定，评估结果为不合格', rejected: '不�
 function Case({ one, title }: { one: OwnVeto; title: string }) {
   const { facts, evidence, sources, proposedAt, answerBy, heard, statement, outcome, decision } = one;
   const basis = [
-    ...sources.map((source) => `${source.title}（${source.on}）`),
+    ...sources.map((source) => `${source.title}（${printedDay(source.on)}）`),
     ...evidence.map(({ fileName }) => fileName),
   ];
   return (

@@ -15,7 +15,7 @@ import {
   vetoHands,
 } from '../../../shared/domain/veto.ts';
 import { usePerson } from '../session/person.ts';
-import { printedInstant } from '../ui/dates.ts';
+import { printedDay, printedInstant } from '../ui/dates.ts';
 import { type AtDossier, useAct } from './act.ts';
 import { Deliberate } from './deliberate.tsx';
 import { VetoProposal } from './veto-proposal.tsx';
@@ -72,7 +72,8 @@ function Case({ one, title, onOpen }: { one: VetoCase; title: string } & Pick<Ve
             // biome-ignore lint/suspicious/noArrayIndexKey: a record's sources never change places
             <span key={place}>
               {place > 0 && '、'}
-              {title}（{on}）{complaint && <Link to={`/work/complaints/${complaint}`}>{complaint}</Link>}
+              {title}（{printedDay(on)}）
+              {complaint && <Link to={`/work/complaints/${complaint}`}>{complaint}</Link>}
             </span>
           ))}
         </p>
