@@ -89,7 +89,7 @@ describe('a case for a veto', () => {
     await page.getByText('有对本机构一票否决的立案').waitFor();
     await page.getByRole('link', { name: /查看并陈述申辩/ }).click();
     await page.getByText('证书查询记录（2022年2月20日）').waitFor();
-    await page.getByText(/经查属实的投诉（\d{4}-\d\d-\d\d）/).waitFor();
+    await page.getByText(/经查属实的投诉（\d{4}年\d+月\d+日）/).waitFor();
     expect(await page.textContent('main')).not.toContain(complaint);
     const form = page.getByRole('region', { name: '对 V3 陈述申辩' });
     await form.getByLabel('陈述申辩的内容').fill('证书均按规定核发');
