@@ -21,15 +21,7 @@ import { isSaidAgain, saidBefore } from './said-again.ts';
  * One inspector's record of a visit. The store itself checks that the inspector was drawn and has not recorded yet. Tries
  * again where another inspector, or the sweep, wrote first: neither is this one's business.
  */
-export function recordFinding(
-  deps: Deps,
-  year: number,
-  filingNumber: string,
-  by: Actor,
-  finding: RecordedFinding,
-): Promise<Dossier | Refusal> {
-  return retried(() => recordOnce(deps, year, filingNumber, by, finding));
-}
+export const recordFinding = (...visit: Parameters<typeof recordOnce>) => retried(() => recordOnce(...visit));
 
 async function recordOnce(
   deps: Deps,

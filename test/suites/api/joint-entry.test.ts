@@ -112,6 +112,14 @@ it('drafted by one, sent back and then confirmed by the other, counts as the vis
   expect(reasons('A1')).toEqual([]);
 }, 60_000);
 
+it('begins with two records, also where both inspectors hand theirs in at the same moment', async () => {
+  const { city, filingNumber, first, second, post } = await visiting();
+  await Promise.all([first, second].map((inspector) => post(inspector, 'findings', findingOf(18))));
+  const { status, visit } = await city.dossier(filingNumber);
+  expect(status).toBe('visited');
+  expect(Object.keys(visit?.findings ?? {}).sort()).toEqual([first, second].sort());
+}, 60_000);
+
 it('is not needed within the tolerance: what counts was recorded by whoever was drawn first', async () => {
   const { city, filingNumber, first, second, post } = await visiting({ visitTolerancePercent: 10 });
   await post(second, 'findings', findingOf(20));
