@@ -58,6 +58,9 @@ export interface CallLimit {
 /** What a route answers with when it does not refuse: JSON of this schema, or a file. Not declared: some JSON. */
 export type Answer = z.ZodMiniType | { contentType: string };
 
+const NO_FIELDS = z.strictObject({});
+const ANY_HEADERS = z.object({});
+
 /** Declares a route; the request is typed by its schemas. What is not declared is not accepted. */
 export function route<P, B, Q, H>(definition: {
   key: string;
@@ -72,8 +75,8 @@ export function route<P, B, Q, H>(definition: {
   limit?: CallLimit;
   handle: (deps: Deps, request: ApiRequest<P, B, Q, H>) => Promise<unknown>;
 }): Route {
-  const { path = z.strictObject({}), query = z.strictObject({}), ...given } = definition;
-  const { headers = z.object({}), body, maxBody = MAX_BODY, answer, limit, handle, ...rest } = given;
+  const { path = NO_FIELDS, query = NO_FIELDS, ...given } = definition;
+  const { headers = ANY_HEADERS, body, maxBody = MAX_BODY, answer, limit, handle, ...rest } = given;
   const accepted = { path, query, headers, body, maxBody };
   return { ...rest, ...accepted, answer, limit, handle: handle as Route['handle'] };
 }

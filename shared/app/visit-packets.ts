@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { CaptureKey, captureKeyName, MOST_CAPTURE_KEYS, PacketSeal } from '../domain/capture.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { Actor } from '../domain/history.ts';
-import { isSignedBy } from '../domain/packet-signature.ts';
 import { readPacket, type VisitPacket } from '../domain/visit-packet.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readDossier } from './records.ts';
@@ -58,6 +57,8 @@ export async function handInPacket(
   if (isTakenIn(dossier, packet)) return finished(deps, dossier, by);
   if (visit.findings[by.id]) return refuse('alreadyRecorded');
   const seal = z.object(PacketSeal.shape).parse(packet);
+  // Read when it is needed: most calls are about no packet.
+  const { isSignedBy } = await import('../domain/packet-signature.ts');
   if (!isSignedBy(seal, visit.captureKeys[by.id] ?? [])) return refuse('packetUnsigned');
   const recorded = await recordFinding(deps, year, filingNumber, by, { ...packet.finding, packet: seal });
   if (!(recorded instanceof Refusal)) return recorded;

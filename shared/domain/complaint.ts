@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { Instant } from './calendar.ts';
 import { digestOf, digestOfText } from './digest.ts';
-import { type Actor, entryOf } from './history.ts';
+import { type Actor, entryOf, NOTHING } from './history.ts';
 
 export const COMPLAINT_STATUSES = {
   received: '待初审',
@@ -67,14 +67,14 @@ export const ComplaintAction = z.discriminatedUnion('type', [
   entryOf('accepted', z.strictObject({ filingNumber: FilingNumber, name: z.string(), year: z.int() })),
   entryOf('refused', z.strictObject({ answer: z.string().check(z.minLength(1)) })),
   /** Another handler goes on with it. */
-  entryOf('takenOver', z.strictObject({})),
+  entryOf('takenOver', NOTHING),
   entryOf(
     'findingProposed',
     z.strictObject({ upheld: z.boolean(), answer: z.string().check(z.minLength(1)) }),
   ),
-  entryOf('findingReturned', z.strictObject({})),
+  entryOf('findingReturned', NOTHING),
   entryOf('findingApproved', z.strictObject({ upheld: z.boolean() })),
-  entryOf('contactErased', z.strictObject({})),
+  entryOf('contactErased', NOTHING),
 ]);
 export type ComplaintAction = z.infer<typeof ComplaintAction>;
 export type ComplaintActionType = ComplaintAction['type'];

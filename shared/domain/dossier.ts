@@ -10,7 +10,7 @@ import { EXCHANGE_ACTIONS, type Exchanges } from './exchange.ts';
 import { Answers } from './facts.ts';
 import { Flag, FlagTreatment, type Treated } from './flag.ts';
 import { DOSSIER_FREEZE_ENTRIES } from './freeze.ts';
-import { entryOf } from './history.ts';
+import { entryOf, NOTHING } from './history.ts';
 import { PlatformFigures } from './platform.ts';
 import { RECUSAL_ENTRIES, type Recusals } from './recusal.ts';
 import { StoredSheet } from './score.ts';
@@ -55,10 +55,10 @@ export const DossierAction = z.discriminatedUnion('type', [
     'submitted',
     z.strictObject({ answers: Answers, commitment: Commitment, claimed: z.string(), digest: z.string() }),
   ),
-  entryOf('returned', z.strictObject({})),
-  entryOf('closedUnfiled', z.strictObject({})),
+  entryOf('returned', NOTHING),
+  entryOf('closedUnfiled', NOTHING),
   /** Handed back for correction and not filed again in time: what was filed first counts. */
-  entryOf('submissionStands', z.strictObject({})),
+  entryOf('submissionStands', NOTHING),
   /** What the comparison warned of, the platform's figures, and how many upheld complaints of the year there were. */
   entryOf(
     'flagged',
@@ -76,7 +76,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   ...RECUSAL_ENTRIES,
   ...VISIT_ENTRIES,
   entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: z.optional(PlatformFigures) })),
-  entryOf('announced', z.strictObject({})),
+  entryOf('announced', NOTHING),
   ...EXCHANGE_ACTIONS,
   ...VETO_ENTRIES,
   entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
@@ -87,7 +87,7 @@ export const DossierAction = z.discriminatedUnion('type', [
   ),
   entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: StoredSheet })),
   entryOf('setAside', z.strictObject({ step: z.string() })),
-  entryOf('setAsideCleared', z.strictObject({})),
+  entryOf('setAsideCleared', NOTHING),
   ...DOSSIER_FREEZE_ENTRIES,
 ]);
 export type DossierAction = z.infer<typeof DossierAction>;

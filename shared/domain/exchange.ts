@@ -9,7 +9,7 @@ import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { Correction, stillNotApplicable } from './corrected-facts.ts';
 import { EvidenceRef } from './facts.ts';
-import { entryOf } from './history.ts';
+import { entryOf, NOTHING } from './history.ts';
 import { type FactSource, type ScoreSheet, StoredSheet } from './score.ts';
 
 const Raised = z.strictObject({
@@ -32,10 +32,10 @@ const About = { id: z.string() };
 
 export const EXCHANGE_ACTIONS = [
   /** The draft result 初评结果 is shown to the agency, which may answer on facts until the gate's deadline. */
-  entryOf('draftResultSent', z.strictObject({})),
-  entryOf('draftResultAccepted', z.strictObject({})),
+  entryOf('draftResultSent', NOTHING),
+  entryOf('draftResultAccepted', NOTHING),
   /** The window has passed: silence is recorded as silence, not as consent. */
-  entryOf('draftResultUnanswered', z.strictObject({})),
+  entryOf('draftResultUnanswered', NOTHING),
   entryOf('draftResultAnswered', Raised),
   entryOf('answerDecided', Decided),
   entryOf('objectionRaised', Raised),

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { GATE_NAMES } from './gates.ts';
-import { type Entry, entryOf, type Role } from './history.ts';
+import { type Entry, entryOf, NOTHING, type Role } from './history.ts';
 
 /** Who freezes, restores and lets go on. */
 export const MAY_FREEZE: readonly Role[] = ['director'];
@@ -25,10 +25,10 @@ export const CYCLE_FREEZE_ENTRIES = [
 
 /** What a dossier says of it. */
 export const DOSSIER_FREEZE_ENTRIES = [
-  entryOf('frozen', z.strictObject({})),
+  entryOf('frozen', NOTHING),
   /** `restoration` is the number of the entry in the year's record that ordered it. */
   entryOf('restored', z.strictObject({ ...Restored, restoration: z.int().check(z.gte(1)) })),
-  entryOf('unfrozen', z.strictObject({})),
+  entryOf('unfrozen', NOTHING),
 ] as const;
 
 /** What alone is written while a record stands still. */

@@ -50,6 +50,9 @@ const SIGNED = {
   hash: z.string(),
 };
 
+/** The data of an action whose name says it all. */
+export const NOTHING = z.strictObject({});
+
 /** The schema of an entry of one type of action. */
 export function entryOf<T extends string, D extends z.ZodMiniType>(type: T, data: D) {
   return z.strictObject({ ...SIGNED, type: z.literal(type), data });

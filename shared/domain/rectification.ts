@@ -8,7 +8,7 @@ import { CivilDate, Instant } from './calendar.ts';
 import { Commitment } from './dossier.ts';
 import { compareScaled, thousandths } from './exact.ts';
 import { EvidenceRef } from './facts.ts';
-import { entryOf } from './history.ts';
+import { entryOf, NOTHING } from './history.ts';
 import type { Rubric } from './rubric.ts';
 import type { ScoreSheet } from './score.ts';
 import { Representative } from './visit.ts';
@@ -59,7 +59,7 @@ export const RectificationAction = z.discriminatedUnion('type', [
   ),
   entryOf('itemCorrected', z.strictObject({ item: z.string(), evidence: z.array(EvidenceRef) })),
   entryOf('submitted', z.strictObject({ commitment: Commitment })),
-  entryOf('closedUncorrected', z.strictObject({})),
+  entryOf('closedUncorrected', NOTHING),
   entryOf('recheckAssigned', z.strictObject({ inspectors: z.array(z.string()).check(z.minLength(1)) })),
   entryOf(
     'recheckRecorded',
@@ -69,10 +69,10 @@ export const RectificationAction = z.discriminatedUnion('type', [
       visitedOn: CivilDate,
     }),
   ),
-  entryOf('recheckClosed', z.strictObject({})),
+  entryOf('recheckClosed', NOTHING),
   entryOf('verdictGiven', z.strictObject({ verdict: z.enum(['passed', 'failedAgain']) })),
   /** The director sends a verdict back to be given again. */
-  entryOf('verdictReturned', z.strictObject({})),
+  entryOf('verdictReturned', NOTHING),
   /** The centre cannot cancel a filing: it recommends 建议 to the authority that can. */
   entryOf('recommended', z.strictObject({ signedBy: z.string() })),
 ]);

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { GATE_NAMES, type GateName, type Verdict } from './gates.ts';
-import { type Entry, entryOf } from './history.ts';
+import { type Entry, entryOf, NOTHING } from './history.ts';
 
 const Opening = { gate: z.enum(GATE_NAMES), attempt: z.int().check(z.gte(1)) };
 
@@ -22,7 +22,7 @@ export const GATE_ENTRIES = [
 ] as const;
 /** How the record of every run says that it broke off. */
 export const END_ENTRIES = [
-  entryOf('cancelled', z.strictObject({})),
+  entryOf('cancelled', NOTHING),
   entryOf('failed', z.strictObject({ error: z.string() })),
 ] as const;
 export type EndAction = z.infer<(typeof END_ENTRIES)[number]>;

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { EVIDENCE_TYPE_NAMES } from './evidence-types.ts';
 import type { EvidenceRef } from './facts.ts';
-import { entryOf } from './history.ts';
+import { entryOf, NOTHING } from './history.ts';
 
 export const UPLOAD_STATUSES = {
   requested: '待上传',
@@ -45,13 +45,13 @@ export const UploadAction = z.discriminatedUnion('type', [
   /** Asked for again when its URL was about to expire, or had expired. */
   entryOf('renewed', z.strictObject({ urlExpiresAt: z.string() })),
   /** Whole and harmless as far as its content tells; the scanner could not be asked. */
-  entryOf('scanPostponed', z.strictObject({})),
+  entryOf('scanPostponed', NOTHING),
   /** Copied to the clean bucket: this very version and no other. */
   entryOf('kept', z.strictObject({ version: z.optional(z.string()), scan: Scan })),
   entryOf('refused', z.strictObject({ problem: z.string() })),
-  entryOf('attached', z.strictObject({})),
-  entryOf('deleted', z.strictObject({})),
-  entryOf('expired', z.strictObject({})),
+  entryOf('attached', NOTHING),
+  entryOf('deleted', NOTHING),
+  entryOf('expired', NOTHING),
 ]);
 export type UploadAction = z.infer<typeof UploadAction>;
 export type UploadActionType = UploadAction['type'];

@@ -1,8 +1,5 @@
-/**
- * Working days 工作日 by the State Council's calendar, make-up working days included. Apart from plain dates, for the library
- * that knows the holidays takes its time to load.
- */
-import chineseDays from 'chinese-days';
+/** Working days 工作日 by the State Council's calendar, make-up working days included. */
+
 import {
   type CivilDate,
   chinaDate,
@@ -11,6 +8,7 @@ import {
   endOfDay,
   type Instant,
 } from './calendar.ts';
+import calendar from './chinese-days.cjs';
 
 /** A year whose public holidays neither the calendar library nor, in full, the settings know. */
 export class UnknownHolidays extends Error {
@@ -27,7 +25,7 @@ export class UnknownHolidays extends Error {
 
 /** New Year's Day is a public holiday every year: where the library does not say so, it has no data for that year. */
 function libraryKnows(year: number): boolean {
-  return chineseDays.getDayDetail(`${year}-01-01`).name.includes('元旦');
+  return calendar().getDayDetail(`${year}-01-01`).name.includes('元旦');
 }
 
 /**
@@ -35,9 +33,9 @@ function libraryKnows(year: number): boolean {
  * its eve, Qingming, Labour Day, Dragon Boat, Mid-Autumn, National Day. What is made up for them is announced each year.
  */
 export function statutoryHolidays(year: number): CivilDate[] {
-  const lunar = (monthAndDay: string) => chineseDays.getSolarDateFromLunar(`${year}-${monthAndDay}`).date;
+  const lunar = (monthAndDay: string) => calendar().getSolarDateFromLunar(`${year}-${monthAndDay}`).date;
   const springFestival = lunar('01-01');
-  const qingming = chineseDays
+  const qingming = calendar()
     .getSolarTerms(`${year}-04-03`, `${year}-04-07`)
     .filter(({ term }) => term === 'pure_brightness')
     .map(({ date }) => date);
@@ -73,7 +71,7 @@ function expectKnown(year: number, declared: DeclaredDays): void {
 /** Whether offices work that day, make-up working days included. Throws {@link UnknownHolidays}. */
 export function isWorkingDay(date: CivilDate, declared: DeclaredDays = {}): boolean {
   expectKnown(Number(date.slice(0, 4)), declared);
-  return declared[date] ?? chineseDays.isWorkday(date);
+  return declared[date] ?? calendar().isWorkday(date);
 }
 
 /** The `count`-th working day after `date`; the day itself is not counted. Throws {@link UnknownHolidays}. */

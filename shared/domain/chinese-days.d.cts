@@ -1,0 +1,3 @@
+import chineseDays = require('chinese-days');
+declare function calendar(): typeof chineseDays;
+export = calendar;
