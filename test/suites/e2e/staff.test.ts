@@ -48,6 +48,12 @@ describe('staff', () => {
     await decideOn(handler, { form: '确认导入', reason: '' });
     await handler.getByText('已导入：新增 1 家').waitFor();
     await handler.getByText('共 3 家，符合条件 3 家').waitFor();
+    const sought = handler.getByLabel('名称或备案号');
+    // As an input method leaves it: full width, in small letters.
+    await sought.fill('ｙ０００');
+    await handler.getByText('符合条件 2 家').waitFor();
+    await sought.fill('没有这一家');
+    await handler.getByText('没有符合条件的机构').waitFor();
   });
 
   it('start the year, and set who inspects and what counts, by the rules that the API applies', async () => {

@@ -1,13 +1,16 @@
 import { type ReactNode, useCallback, useId } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
 import { printedDay } from '../ui/dates.ts';
+import { isSought, useFilters } from '../ui/filters.ts';
 import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page, SampleMark } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { type Published, readCircular, readPublished, type StarRow, yearsWith } from './snapshots.ts';
 import { StarChanges } from './star-changes.tsx';
 import { StarTable } from './star-table.tsx';
+
+type Chosen = ReturnType<typeof useFilters>['chosen'];
 
 /** The stars of a year's circular, searched and filtered; what is chosen stands in the address. */
 export function StarsPage() {
@@ -20,39 +23,30 @@ export function StarsPage() {
 }
 
 function Years({ published }: { published: Published }) {
-  const [params, setParams] = useSearchParams();
+  const { chosen, choose } = useFilters();
   const search = useId();
   const years = yearsWith(published, 'circular');
   const [newest] = years;
   if (newest === undefined) return <Empty>还没有公布星级名单。通报签发后会在这里公布。</Empty>;
-  const asked = Number(params.get('year'));
+  const asked = Number(chosen('year'));
   const year = years.includes(asked) ? asked : newest;
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
-        return before;
-      },
-      { replace: true },
-    );
   return (
     <>
       <search className="filters">
-        <Choice label="年度" value={String(year)} onChange={(value) => set('year', value)}>
+        <Choice label="年度" value={String(year)} onChange={(value) => choose('year', value)}>
           {years.map((one) => (
             <option key={one} value={one}>
               {one} 年度
             </option>
           ))}
         </Choice>
-        <Choice label="星级" value={params.get('stars') ?? ''} onChange={(value) => set('stars', value)}>
+        <Choice label="星级" value={chosen('stars')} onChange={(value) => choose('stars', value)}>
           <option value="">全部</option>
           <option value="5">五星级</option>
           <option value="4">四星级</option>
           <option value="3">三星级</option>
         </Choice>
-        <Choice label="备案类型" value={params.get('type') ?? ''} onChange={(value) => set('type', value)}>
+        <Choice label="备案类型" value={chosen('type')} onChange={(value) => choose('type', value)}>
           <option value="">全部</option>
           {Object.entries(FILING_TYPES).map(([type, title]) => (
             <option key={type} value={type}>
@@ -65,13 +59,13 @@ function Years({ published }: { published: Published }) {
           <input
             id={search}
             type="search"
-            value={params.get('q') ?? ''}
-            onChange={({ target }) => set('q', target.value)}
+            value={chosen('q')}
+            onChange={({ target }) => choose('q', target.value)}
           />
         </label>
       </search>
-      <StarsOf year={year} chosen={params} />
-      <StarChanges matches={(agency) => isSought(agency, params)} />
+      <StarsOf year={year} chosen={chosen} />
+      <StarChanges matches={(agency) => isAmong(agency, chosen)} />
     </>
   );
 }
@@ -92,7 +86,7 @@ function Choice(props: {
   );
 }
 
-function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
+function StarsOf({ year, chosen }: { year: number; chosen: Chosen }) {
   const load = useCallback(() => readCircular(year), [year]);
   const circular = useLoaded(`circular ${year}`, load);
   return (
@@ -121,17 +115,9 @@ function StarsOf({ year, chosen }: { year: number; chosen: URLSearchParams }) {
   );
 }
 
-const matches = (row: StarRow, chosen: URLSearchParams) =>
-  (!chosen.get('stars') || Number(chosen.get('stars')) === row.stars) && isSought(row, chosen);
+const matches = (row: StarRow, chosen: Chosen) =>
+  (!chosen('stars') || Number(chosen('stars')) === row.stars) && isAmong(row, chosen);
 
 /** By type, name or number, whatever the stars. */
-function isSought(
-  { name, filingNumber, filingType }: Pick<StarRow, 'name' | 'filingNumber' | 'filingType'>,
-  chosen: URLSearchParams,
-): boolean {
-  const text = (chosen.get('q') ?? '').normalize('NFKC').replace(/\s/g, '').toUpperCase();
-  return (
-    (!chosen.get('type') || chosen.get('type') === filingType) &&
-    (name.toUpperCase().includes(text) || filingNumber.includes(text))
-  );
-}
+const isAmong = (agency: Pick<StarRow, 'name' | 'filingNumber' | 'filingType'>, chosen: Chosen) =>
+  (!chosen('type') || chosen('type') === agency.filingType) && isSought(agency, chosen('q'));

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { isSought, useFilters } from '../ui/filters.ts';
 import { Empty } from '../ui/page.tsx';
 
 /** One choice among the values that agencies have of something. */
@@ -17,24 +17,14 @@ interface FilteredProps<L> {
   children: (shown: readonly L[]) => ReactNode;
 }
 
-/** A list of agencies with its filters. What is filtered by stands in the address, so that it can be kept, shared and gone back to. */
+/** A list of agencies with its filters. */
 export function FilteredAgencies<L extends { name: string; filingNumber: string }>(props: FilteredProps<L>) {
   const { lines, filters, children } = props;
-  const [params, setParams] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        if (value) before.set(name, value);
-        else before.delete(name);
-        return before;
-      },
-      { replace: true },
-    );
-  const text = (params.get('q') ?? '').trim();
+  const { chosen, choose } = useFilters();
   const shown = lines.filter(
     (line) =>
-      (line.name.includes(text) || line.filingNumber.includes(text.toUpperCase())) &&
-      filters.every(({ name, read }) => !params.get(name) || params.get(name) === read(line)),
+      isSought(line, chosen('q')) &&
+      filters.every(({ name, read }) => !chosen(name) || chosen(name) === read(line)),
   );
   return (
     <>
@@ -43,14 +33,14 @@ export function FilteredAgencies<L extends { name: string; filingNumber: string 
           名称或备案号
           <input
             className="cell-input"
-            value={params.get('q') ?? ''}
-            onChange={({ target }) => set('q', target.value)}
+            value={chosen('q')}
+            onChange={({ target }) => choose('q', target.value)}
           />
         </label>
         {filters.map(({ name, title, options }) => (
           <label key={name}>
             {title}
-            <select value={params.get(name) ?? ''} onChange={({ target }) => set(name, target.value)}>
+            <select value={chosen(name)} onChange={({ target }) => choose(name, target.value)}>
               <option value="">全部</option>
               {Object.entries(options).map(([value, label]) => (
                 <option key={value} value={value}>

@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { Agency, NATURES, printedTerm } from '../../../shared/domain/agency.ts';
 import { FILING_TYPES } from '../../../shared/domain/filing-types.ts';
 import { usePerson } from '../session/person.ts';
@@ -7,6 +6,7 @@ import { useLoaded } from '../ui/loading.ts';
 import { Empty, Page } from '../ui/page.tsx';
 import { Show } from '../ui/show.tsx';
 import { readAll } from './cycle.ts';
+import { FilteredAgencies } from './filtered-agencies.tsx';
 import { RegistryImport } from './registry-import.tsx';
 import './staff.css';
 
@@ -30,55 +30,42 @@ export function RegistryPage() {
 }
 
 function Agencies({ all }: { all: readonly Agency[] }) {
-  const [params, setParams] = useSearchParams();
-  const text = params.get('q') ?? '';
-  const wanted = text.trim();
-  const shown = all.filter(
-    ({ name, filingNumber }) => name.includes(wanted) || filingNumber.includes(wanted.toUpperCase()),
-  );
   if (all.length === 0) return <Empty>名册里还没有机构。请由经办人导入名册。</Empty>;
   return (
-    <>
-      <search className="filters">
-        <label>
-          名称或备案号
-          <input
-            className="cell-input"
-            value={text}
-            onChange={({ target }) => setParams(target.value ? { q: target.value } : {}, { replace: true })}
-          />
-        </label>
-      </search>
-      <p role="status">
-        共 {all.length} 家，符合条件 {shown.length} 家
-      </p>
-      <table className="cards">
-        <caption className="hidden">机构名册</caption>
-        <thead>
-          <tr>
-            <th scope="col">机构名称</th>
-            <th scope="col">机构备案号</th>
-            <th scope="col">备案类型</th>
-            <th scope="col">机构性质</th>
-            <th scope="col">备案期限</th>
-            <th scope="col">县区</th>
+    <FilteredAgencies lines={all} filters={[]}>
+      {(shown) => <AgencyTable agencies={shown} />}
+    </FilteredAgencies>
+  );
+}
+
+function AgencyTable({ agencies }: { agencies: readonly Agency[] }) {
+  return (
+    <table className="cards">
+      <caption className="hidden">机构名册</caption>
+      <thead>
+        <tr>
+          <th scope="col">机构名称</th>
+          <th scope="col">机构备案号</th>
+          <th scope="col">备案类型</th>
+          <th scope="col">机构性质</th>
+          <th scope="col">备案期限</th>
+          <th scope="col">县区</th>
+        </tr>
+      </thead>
+      <tbody>
+        {agencies.map(({ filingNumber, name, filingType, nature, filingTerm, county }) => (
+          <tr key={filingNumber}>
+            <th scope="row">{name}</th>
+            <td data-title="机构备案号" className="code">
+              {filingNumber}
+            </td>
+            <td data-title="备案类型">{FILING_TYPES[filingType]}</td>
+            <td data-title="机构性质">{NATURES[nature]}</td>
+            <td data-title="备案期限">{printedTerm(filingTerm)}</td>
+            <td data-title="县区">{county}</td>
           </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ filingNumber, name, filingType, nature, filingTerm, county }) => (
-            <tr key={filingNumber}>
-              <th scope="row">{name}</th>
-              <td data-title="机构备案号" className="code">
-                {filingNumber}
-              </td>
-              <td data-title="备案类型">{FILING_TYPES[filingType]}</td>
-              <td data-title="机构性质">{NATURES[nature]}</td>
-              <td data-title="备案期限">{printedTerm(filingTerm)}</td>
-              <td data-title="县区">{county}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -15,7 +15,9 @@ import { placesOf, placesOfOthers } from './places.ts';
 import { Shell } from './shell.tsx';
 import './work.css';
 
-const THEME = { token: { colorPrimary: '#a61b29', colorLink: '#8c1622', borderRadius: 4, fontSize: 16 } };
+const LOOK = { colorPrimary: '#a61b29', colorLink: '#8c1622', borderRadius: 4, fontSize: 16 };
+/** Nothing grows or glides: a press on a button that is still moving is lost, and the decision with it. */
+const THEME = { token: { ...LOOK, motion: false } };
 
 const whoAmI = () =>
   api.get('/me', Person).catch(async (error: unknown) => {
