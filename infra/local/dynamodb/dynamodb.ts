@@ -9,6 +9,7 @@ import {
 import { ClassicLevel } from 'classic-level';
 import dynalite from 'dynalite';
 import { checkLogs } from './check-logs.ts';
+import './closing-iterators.ts';
 
 export interface DynamoDBOptions {
   /** The folder of the tables; in memory without it. Used by one process at a time. */

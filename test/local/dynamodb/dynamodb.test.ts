@@ -12,12 +12,14 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
+  ScanCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isWhole } from '../../../infra/local/dynamodb/check-logs.ts';
 import { createTables, serveDynamoDB } from '../../../infra/local/dynamodb/dynamodb.ts';
 
@@ -81,6 +83,33 @@ test('of fifty racers one wins, and the loser is not told what it lost to', asyn
   expect(lost[0]?.reason).toMatchObject({ name: 'ConditionalCheckFailedException' });
   // The service would send the item; who needs it reads it again.
   expect(lost[0]?.reason.Item).toBeUndefined();
+});
+
+test('what a query reads with is closed after it, whether it came to the end or not', async () => {
+  const { documents } = await tables(temporaryFolder());
+  for (const pk of ['1', '2', '3'])
+    await documents.send(new PutCommand({ TableName: 'dossiers', Item: { pk } }));
+  const opened: { next(): Promise<unknown> }[] = [];
+  const { values } = ClassicLevel.prototype;
+  vi.spyOn(ClassicLevel.prototype, 'values').mockImplementation(function (this: ClassicLevel, ...options) {
+    const iterator = values.apply(this, options);
+    opened.push(iterator);
+    return iterator;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  await documents.send(new ScanCommand({ TableName: 'dossiers' }));
+  await documents.send(new ScanCommand({ TableName: 'dossiers', Limit: 1 }));
+  await documents.send(
+    new QueryCommand({
+      TableName: 'dossiers',
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': '2' },
+    }),
+  );
+  expect(opened).toHaveLength(3);
+  for (const iterator of opened) {
+    await expect(iterator.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
+  }
 });
 
 test('transactions and expiry are not there', async () => {
