@@ -12,6 +12,7 @@ import { type Deps, RecordFull } from '../shared/app/ports.ts';
 import { Refusal, refuse } from '../shared/app/refusal.ts';
 import { FilingNumber } from '../shared/domain/agency.ts';
 import { type Actor, PUBLIC, ROLES, type Role } from '../shared/domain/history.ts';
+import { NOTHING, Words } from '../shared/domain/schemas.ts';
 import type { LambdaHandler } from './step.ts';
 
 export interface Caller extends Actor {
@@ -58,7 +59,6 @@ export interface CallLimit {
 /** What a route answers with when it does not refuse: JSON of this schema, or a file. Not declared: some JSON. */
 export type Answer = z.ZodMiniType | { contentType: string };
 
-const NO_FIELDS = z.strictObject({});
 const ANY_HEADERS = z.object({});
 
 /** Declares a route; the request is typed by its schemas. What is not declared is not accepted. */
@@ -75,7 +75,7 @@ export function route<P, B, Q, H>(definition: {
   limit?: CallLimit;
   handle: (deps: Deps, request: ApiRequest<P, B, Q, H>) => Promise<unknown>;
 }): Route {
-  const { path = NO_FIELDS, query = NO_FIELDS, ...given } = definition;
+  const { path = NOTHING, query = NOTHING, ...given } = definition;
   const { headers = ANY_HEADERS, body, maxBody = MAX_BODY, answer, limit, handle, ...rest } = given;
   const accepted = { path, query, headers, body, maxBody };
   return { ...rest, ...accepted, answer, limit, handle: handle as Route['handle'] };
@@ -199,7 +199,7 @@ function foreignDossier(caller: Caller, path: unknown): boolean {
   return caller.role === 'agency' && named.success && named.data.filingNumber !== caller.agency;
 }
 
-const Person = { sub: z.string().check(z.minLength(1)), name: z.string().check(z.minLength(1)) };
+const Person = { sub: Words, name: Words };
 const Staff = z.enum(['handler', 'inspector', 'approver', 'director', 'auditor']);
 /** A token never makes somebody the system itself, and an agency's account is always that of one agency. */
 const Claims = z.union([

@@ -33,6 +33,7 @@ import { GATE_NAMES } from '../../shared/domain/gates.ts';
 import type { Role } from '../../shared/domain/history.ts';
 import { Moderation } from '../../shared/domain/moderation.ts';
 import { Rubric } from '../../shared/domain/rubric.ts';
+import { Words } from '../../shared/domain/schemas.ts';
 import { Inspector, Settings } from '../../shared/domain/settings.ts';
 import { type ApiRequest, type Route, route, View, YearPath } from '../api.ts';
 
@@ -49,7 +50,7 @@ const Decision = z.strictObject({
   agencies: z.optional(z.array(z.string())),
 });
 
-const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: z.string().check(z.minLength(1)) });
+const Deadline = z.strictObject({ deadline: z.iso.datetime(), reason: Words });
 
 export const routes = [
   route({

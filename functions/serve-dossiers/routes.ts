@@ -61,6 +61,7 @@ import { recordFinding } from '../../shared/app/visits.ts';
 import type { Dossier } from '../../shared/domain/dossier.ts';
 import { Answers } from '../../shared/domain/facts.ts';
 import type { Actor, Role } from '../../shared/domain/history.ts';
+import { NOTHING } from '../../shared/domain/schemas.ts';
 import { Finding } from '../../shared/domain/visit.ts';
 import { DossierPath, PageQuery, type Route, route, View, YearPath } from '../api.ts';
 
@@ -132,7 +133,7 @@ export const routes = [
   acting('return', ['handler'], '退回自评', Reason, (deps, year, filingNumber, by, { reason }) =>
     returnSelfEvaluation(deps, year, filingNumber, by, reason),
   ),
-  acting('comparison', ['handler'], '重新比对', z.strictObject({}), compareFiled),
+  acting('comparison', ['handler'], '重新比对', NOTHING, compareFiled),
   acting('flag-treatments', ['handler'], '处理预警', TreatFlags, treatFlags),
   acting('desk-review', ['handler'], '材料复核', DeskReview, reviewAtDesk),
   acting('not-applicable', ['approver'], '审批不适用项目', NotApplicableDecision, decideNotApplicable),
@@ -153,7 +154,7 @@ export const routes = [
       requestRecusal(deps, path.year, path.filingNumber, caller, body),
   }),
   acting('recusal-decisions', ['approver'], '决定回避', RecusalDecision, decideRecusal),
-  acting('draft-result-acceptance', ['agency'], '确认初评结果', z.strictObject({}), acceptDraftResult),
+  acting('draft-result-acceptance', ['agency'], '确认初评结果', NOTHING, acceptDraftResult),
   acting('draft-result-answer', ['agency'], '对初评结果陈述申辩', Grounds, answerDraftResult),
   acting('answer-decision', ['handler'], '答复陈述申辩', Ruling, decideAnswer),
   acting('objections', ['agency'], '提出异议', Grounds, raiseObjection),

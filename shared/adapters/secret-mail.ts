@@ -2,12 +2,13 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import type { Notifier } from '../app/ports.ts';
+import { Words } from '../domain/schemas.ts';
 import { smtpNotifier } from './smtp.ts';
 
 /** `{ "server": "smtps://name:password@mail.example.org:465", "from": "centre@example.org" }` */
 const MailSecret = z.object({
-  server: z.string().check(z.minLength(1)),
-  from: z.string().check(z.minLength(1)),
+  server: Words,
+  from: Words,
 });
 
 /** Reads the secret with the first message, and again after a message could not be sent: it may have been rotated. */

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { type Actor, Role } from '../domain/history.ts';
 import { Message } from '../domain/messages.ts';
+import { NOTHING } from '../domain/schemas.ts';
 import { inboxOf } from './messages.ts';
 import type { Deps } from './ports.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -12,7 +13,7 @@ export interface Reader extends Actor {
 }
 
 const PAGE = 50;
-const ReadMark = z.strictObject({});
+const ReadMark = NOTHING;
 
 export const InboxPage = z.strictObject({
   unread: z.int(),

@@ -5,6 +5,7 @@ import { type Dossier, mayFollow } from '../domain/dossier.ts';
 import { TooFewInspectors } from '../domain/draw.ts';
 import type { Actor } from '../domain/history.ts';
 import { pendingRecusals } from '../domain/recusal.ts';
+import { Words } from '../domain/schemas.ts';
 import { readDraw } from './draw-records.ts';
 import type { Deps } from './ports.ts';
 import { extendDossier, readCycle, readDossier } from './records.ts';
@@ -13,13 +14,13 @@ import { changeFor, settleRecusals } from './replacements.ts';
 
 export const NewRecusal = z.strictObject({
   /** Whom the agency asks to keep away; inspectors ask for themselves. */
-  inspector: z.optional(z.string().check(z.minLength(1))),
+  inspector: z.optional(Words),
   reason: z.string().check(z.minLength(1, '请写明回避的理由'), z.maxLength(5000)),
 });
 export type NewRecusal = z.infer<typeof NewRecusal>;
 
 export const RecusalDecision = z.strictObject({
-  inspector: z.string().check(z.minLength(1)),
+  inspector: Words,
   granted: z.boolean(),
   reason: z.string().check(z.minLength(1, '请写明理由'), z.maxLength(5000)),
 });

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { addMonths, Month, monthIndex } from './calendar.ts';
 import { FILING_TYPES } from './filing-types.ts';
+import { Words } from './schemas.ts';
 
 export { FILING_TYPES } from './filing-types.ts';
 export const FilingType = z.enum(['enterprise', 'technicalSchool', 'socialOrganisation']);
@@ -73,7 +74,7 @@ export function industryOf(majorClass: string): '第一产业' | '第二产业' 
 export const Occupation = z.strictObject({
   /** `6-18-01-01`. */
   code: z.string().check(z.regex(/^[1-8]-\d{2}-\d{2}-\d{2}$/, '职业编码应为 6-18-01-01 形式')),
-  name: z.string().check(z.minLength(1)),
+  name: Words,
   levels: z.array(z.enum(LEVELS)).check(z.minLength(1)),
 });
 export type Occupation = z.infer<typeof Occupation>;

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
+import { Sha256 } from './schemas.ts';
 
 /** The public half of a device's key, as in a JSON Web Key. */
 export const CaptureKey = z.strictObject({
@@ -19,7 +20,7 @@ export const PacketSeal = z.strictObject({
   /** When it was signed, by the device's own clock. */
   capturedAt: Instant,
   key: CaptureKey,
-  digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  digest: Sha256,
   // 64 bytes in base64url, in their only spelling: the last character has four bits to spare.
   signature: z.string().check(z.regex(/^[\w-]{85}[AQgw]$/)),
 });

@@ -2,10 +2,11 @@
 import * as z from 'zod/mini';
 import { AccusedAgency, Contact } from './complaint.ts';
 import { Role } from './history.ts';
+import { Sha256 } from './schemas.ts';
 
 export const NewComplaint = z.strictObject({
   /** 256 random bits that only the complainant's browser knows. The receipt follows from it; it is not stored. */
-  id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  id: Sha256,
   agency: AccusedAgency,
   /** The year in which it happened. */
   year: z.int().check(z.gte(2000), z.lte(2100)),

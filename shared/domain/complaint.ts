@@ -6,7 +6,8 @@ import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { Instant } from './calendar.ts';
 import { digestOf, digestOfText } from './digest.ts';
-import { type Actor, entryOf, NOTHING } from './history.ts';
+import { type Actor, entryOf } from './history.ts';
+import { NOTHING, Sha256, Words } from './schemas.ts';
 
 export const COMPLAINT_STATUSES = {
   received: '待初审',
@@ -46,32 +47,27 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
-const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-
 export const ComplaintAction = z.discriminatedUnion('type', [
   entryOf(
     'received',
     z.strictObject({
       agency: AccusedAgency,
       year: z.int(),
-      text: z.string().check(z.minLength(1)),
+      text: Words,
       /** Of the query code 查询码. */
-      code: Digest,
+      code: Sha256,
       /** Of the contact that lies apart, with its salt. */
-      contact: z.optional(Digest),
+      contact: z.optional(Sha256),
       firstLookBy: Instant,
       answerBy: Instant,
     }),
   ),
   /** The agency on file that it is about, and the year that it counts for. */
   entryOf('accepted', z.strictObject({ filingNumber: FilingNumber, name: z.string(), year: z.int() })),
-  entryOf('refused', z.strictObject({ answer: z.string().check(z.minLength(1)) })),
+  entryOf('refused', z.strictObject({ answer: Words })),
   /** Another handler goes on with it. */
   entryOf('takenOver', NOTHING),
-  entryOf(
-    'findingProposed',
-    z.strictObject({ upheld: z.boolean(), answer: z.string().check(z.minLength(1)) }),
-  ),
+  entryOf('findingProposed', z.strictObject({ upheld: z.boolean(), answer: Words })),
   entryOf('findingReturned', NOTHING),
   entryOf('findingApproved', z.strictObject({ upheld: z.boolean() })),
   entryOf('contactErased', NOTHING),
@@ -99,7 +95,7 @@ export interface Complaint {
   year: number;
   text: string;
   code: string;
-  /** Digest of the contact, while it is kept. */
+  /** Sha256 of the contact, while it is kept. */
   contact?: string | undefined;
   receivedAt: string;
   firstLookBy: string;

@@ -1,11 +1,12 @@
 /** Facts that somebody put right, with the reason: at the desk, after an agency's answer, after an objection. */
 import * as z from 'zod/mini';
 import { type Answers, Facts } from './facts.ts';
+import { Words } from './schemas.ts';
 
 export const Correction = z.strictObject({
   item: z.string(),
   facts: Facts,
-  reason: z.string().check(z.minLength(1)),
+  reason: Words,
 });
 export type Correction = z.infer<typeof Correction>;
 

@@ -9,7 +9,8 @@ import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { Correction, stillNotApplicable } from './corrected-facts.ts';
 import { EvidenceRef } from './facts.ts';
-import { entryOf, NOTHING } from './history.ts';
+import { entryOf } from './history.ts';
+import { NOTHING, Words } from './schemas.ts';
 import { type FactSource, type ScoreSheet, StoredSheet } from './score.ts';
 
 const Raised = z.strictObject({
@@ -46,7 +47,7 @@ export const EXCHANGE_ACTIONS = [
     z.strictObject({
       ...About,
       items: z.array(z.string()),
-      documents: z.array(z.string().check(z.minLength(1))),
+      documents: z.array(Words),
       answerBy: Instant,
     }),
   ),

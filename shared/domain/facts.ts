@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { factFields, findItem, type Rubric, type RubricItem } from './rubric.ts';
+import { Sha256, Words } from './schemas.ts';
 
 const Count = z.int().check(z.gte(0), z.lte(1_000_000_000));
 
@@ -21,7 +22,7 @@ export type Facts = z.infer<typeof Facts>;
 export const EvidenceRef = z.strictObject({
   id: z.string(),
   fileName: z.string(),
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  sha256: Sha256,
   /** 有效日期/形成日期: the day that the file dates from, by the agency's own word. */
   effectiveOn: z.optional(CivilDate),
 });
@@ -30,7 +31,7 @@ export type EvidenceRef = z.infer<typeof EvidenceRef>;
 export const Answer = z.strictObject({
   /** Absent: not answered, which is not the same as a zero and not the same as not applicable. */
   facts: z.optional(Facts),
-  notApplicable: z.optional(z.strictObject({ reason: z.string().check(z.minLength(1)) })),
+  notApplicable: z.optional(z.strictObject({ reason: Words })),
   remark: z.optional(z.string().check(z.maxLength(2000))),
   evidence: z.optional(z.array(EvidenceRef)),
 });

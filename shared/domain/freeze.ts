@@ -5,7 +5,8 @@
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { GATE_NAMES } from './gates.ts';
-import { type Entry, entryOf, NOTHING, type Role } from './history.ts';
+import { type Entry, entryOf, type Role } from './history.ts';
+import { NOTHING } from './schemas.ts';
 
 /** Who freezes, restores and lets go on. */
 export const MAY_FREEZE: readonly Role[] = ['director'];

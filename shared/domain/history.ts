@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { digestOf } from './digest.ts';
+import { Words } from './schemas.ts';
 
 export { canonicalJson, digestOf } from './digest.ts';
 
@@ -18,8 +19,8 @@ export const Role = z.enum(['agency', 'handler', 'inspector', 'approver', 'direc
 export type Role = z.infer<typeof Role>;
 
 export const Actor = z.strictObject({
-  id: z.string().check(z.minLength(1)),
-  name: z.string().check(z.minLength(1)),
+  id: Words,
+  name: Words,
   role: Role,
 });
 export type Actor = z.infer<typeof Actor>;
@@ -49,9 +50,6 @@ const SIGNED = {
   previous: z.string(),
   hash: z.string(),
 };
-
-/** The data of an action whose name says it all. */
-export const NOTHING = z.strictObject({});
 
 /** The schema of an entry of one type of action. */
 export function entryOf<T extends string, D extends z.ZodMiniType>(type: T, data: D) {

@@ -5,11 +5,12 @@
 import * as z from 'zod/mini';
 import { Answer, type Answers, BonusClaim, Facts } from './facts.ts';
 import { canonicalJson, type Entry } from './history.ts';
+import { Words } from './schemas.ts';
 
 /** What the inspectors agree on for one item or bonus in which they differed, and why. */
 export const Settled = z
   .strictObject({
-    item: z.string().check(z.minLength(1)),
+    item: Words,
     facts: z.optional(Facts),
     notApplicable: Answer.shape.notApplicable,
     /** Of a bonus. */

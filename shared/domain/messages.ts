@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { chinaDate, Instant, printedDate } from './calendar.ts';
 import { digestOf, Role } from './history.ts';
+import { Words } from './schemas.ts';
 
 /** Every kind of message with its words; `{name}` is filled from the message's fields. */
 export const MESSAGES = {
@@ -217,7 +218,7 @@ export type FieldsOf<K extends MessageKind> = Record<
 /** To everybody of a role, to one person by account, or to every account of an agency. */
 export const Recipient = z.union([
   z.strictObject({ role: Role }),
-  z.strictObject({ person: z.string().check(z.minLength(1)) }),
+  z.strictObject({ person: Words }),
   z.strictObject({ agency: FilingNumber }),
 ]);
 export type Recipient = z.infer<typeof Recipient>;

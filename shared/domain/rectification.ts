@@ -8,8 +8,9 @@ import { CivilDate, Instant } from './calendar.ts';
 import { Commitment } from './dossier.ts';
 import { compareScaled, thousandths } from './exact.ts';
 import { EvidenceRef } from './facts.ts';
-import { entryOf, NOTHING } from './history.ts';
+import { entryOf } from './history.ts';
 import type { Rubric } from './rubric.ts';
+import { NOTHING, Words } from './schemas.ts';
 import type { ScoreSheet } from './score.ts';
 import { Representative } from './visit.ts';
 
@@ -53,10 +54,7 @@ export const RectificationAction = z.discriminatedUnion('type', [
       deadline: Instant,
     }),
   ),
-  entryOf(
-    'itemPlanned',
-    z.strictObject({ item: z.string(), owner: z.string().check(z.minLength(1)), due: CivilDate }),
-  ),
+  entryOf('itemPlanned', z.strictObject({ item: z.string(), owner: Words, due: CivilDate })),
   entryOf('itemCorrected', z.strictObject({ item: z.string(), evidence: z.array(EvidenceRef) })),
   entryOf('submitted', z.strictObject({ commitment: Commitment })),
   entryOf('closedUncorrected', NOTHING),

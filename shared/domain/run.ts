@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { Instant } from './calendar.ts';
 import { GATE_NAMES, type GateName, type Verdict } from './gates.ts';
-import { type Entry, entryOf, NOTHING } from './history.ts';
+import { type Entry, entryOf } from './history.ts';
+import { NOTHING } from './schemas.ts';
 
 const Opening = { gate: z.enum(GATE_NAMES), attempt: z.int().check(z.gte(1)) };
 

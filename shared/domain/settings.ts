@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { CivilDate, DeclaredDays, Month } from './calendar.ts';
 import { EVIDENCE_TYPE_NAMES, EVIDENCE_TYPES, type EvidenceType } from './evidence-types.ts';
+import { Words } from './schemas.ts';
 
 export const Exclusion = z.strictObject({
   filingNumber: FilingNumber,
@@ -14,13 +15,10 @@ export type Exclusion = z.infer<typeof Exclusion>;
 
 /** A person of the centre's list of inspectors 督导员, with the agencies they must keep away from 回避. */
 export const Inspector = z.strictObject({
-  id: z.string().check(z.minLength(1)),
-  name: z.string().check(z.minLength(1)),
+  id: Words,
+  name: Words,
   /** Kin or a colleague there, a declared interest: in words. */
-  recusals: z._default(
-    z.array(z.strictObject({ filingNumber: FilingNumber, reason: z.string().check(z.minLength(1)) })),
-    [],
-  ),
+  recusals: z._default(z.array(z.strictObject({ filingNumber: FilingNumber, reason: Words })), []),
   /** Agencies they work for, or left on a day. */
   employers: z.optional(
     z.array(z.strictObject({ filingNumber: FilingNumber, leftOn: z.optional(CivilDate) })),
@@ -62,11 +60,11 @@ const MONTHS_OF_RECTIFICATION =
 
 export const Settings = z.strictObject({
   /** The centre as it signs: `淮南市职业技能鉴定中心`. */
-  centre: z.string().check(z.minLength(1)),
-  city: z.string().check(z.minLength(1)),
+  centre: Words,
+  city: Words,
   /** First two digits of the serial that filings of this city usually have; empty: do not compare. */
   cityCode: z._default(z.string().check(z.regex(/^(\d{2})?$/)), ''),
-  recipients: z._default(z.string().check(z.minLength(1)), '各县区人社局，技能人才评价机构'),
+  recipients: z._default(Words, '各县区人社局，技能人才评价机构'),
   /** Document numbers as printed: `职技函〔2022〕4号`. */
   documents: z._default(
     z.partial(

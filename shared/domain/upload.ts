@@ -6,7 +6,8 @@ import * as z from 'zod/mini';
 import { CivilDate } from './calendar.ts';
 import { EVIDENCE_TYPE_NAMES } from './evidence-types.ts';
 import type { EvidenceRef } from './facts.ts';
-import { entryOf, NOTHING } from './history.ts';
+import { entryOf } from './history.ts';
+import { NOTHING, Sha256 } from './schemas.ts';
 
 export const UPLOAD_STATUSES = {
   requested: '待上传',
@@ -30,7 +31,7 @@ export const DeclaredFile = z.strictObject({
   contentType: z.enum(EVIDENCE_TYPE_NAMES),
   /** Bytes. */
   size: z.int().check(z.gte(1)),
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  sha256: Sha256,
   /** 有效日期/形成日期: the day that the file dates from. */
   effectiveOn: CivilDate,
 });

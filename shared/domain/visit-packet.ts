@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { FilingNumber } from './agency.ts';
 import { PacketSeal } from './capture.ts';
 import { canonicalJson, digestOf } from './digest.ts';
+import { Words } from './schemas.ts';
 import { Finding } from './visit.ts';
 
 export const VisitPacket = z.strictObject({
@@ -11,7 +12,7 @@ export const VisitPacket = z.strictObject({
   year: z.int(),
   filingNumber: FilingNumber,
   /** The inspector's id. */
-  inspector: z.string().check(z.minLength(1)),
+  inspector: Words,
   finding: Finding,
   ...PacketSeal.shape,
 });

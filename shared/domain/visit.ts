@@ -5,10 +5,11 @@ import { CaptureKey, PacketSeal } from './capture.ts';
 import { Answers } from './facts.ts';
 import { type Actor, entryOf } from './history.ts';
 import { differences, draftedBy, type JointEntry, Settled } from './joint-entry.ts';
+import { Words } from './schemas.ts';
 
 /** The agency's representative on site: signs what was found, or says what they disagree with. */
 export const Representative = z.strictObject({
-  name: z.string().check(z.minLength(1)),
+  name: Words,
   agrees: z.boolean(),
   statement: z.optional(z.string()),
 });

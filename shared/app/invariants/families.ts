@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Entry } from '../../domain/history.ts';
 import { Message } from '../../domain/messages.ts';
 import { PlatformFigures } from '../../domain/platform.ts';
+import { NOTHING } from '../../domain/schemas.ts';
 import { Address } from '../addresses.ts';
 import { complaintKind, DayCount, StoredContact, ToDoMark } from '../complaints/complaint-records.ts';
 import { correctionKind } from '../correction.ts';
@@ -41,16 +42,16 @@ export const VALUES: readonly { title: string; pk: RegExp; schema: z.ZodMiniType
   { title: '环节凭证', pk: /^CYCLE#\d+#TOKEN$/, schema: StoredToken },
   { title: '版本编号', pk: /^CYCLE#\d+#VERSION$/, schema: Reserved },
   { title: '等待标记', pk: /^CYCLE#\d+#WAIT#\w+$/, schema: Waiting },
-  { title: '文件摘要', pk: /^CYCLE#\d+#FILE#[0-9a-f]{64}$/, schema: z.strictObject({}) },
+  { title: '文件摘要', pk: /^CYCLE#\d+#FILE#[0-9a-f]{64}$/, schema: NOTHING },
   { title: '已告知标记', pk: /^CYCLE#\d+#TOLD$/, schema: ToldMark },
   { title: '消息', pk: /^INBOX#/, schema: Message },
-  { title: '已读标记', pk: /^READ#/, schema: z.strictObject({}) },
+  { title: '已读标记', pk: /^READ#/, schema: NOTHING },
   { title: '收件地址', pk: /^ADDRESS#/, schema: Address },
   { title: '待发消息', pk: /^OUTBOX$/, schema: Outgoing },
   { title: '未能发出的消息', pk: /^OUTBOX#UNSENT$/, schema: Unsent },
   { title: '投诉人的联系方式', pk: /^COMPLAINT#CONTACT$/, schema: StoredContact },
   { title: '待办投诉', pk: /^COMPLAINT#OPEN$/, schema: ToDoMark },
-  { title: '机构名下的投诉', pk: /^COMPLAINT#ABOUT#\w+$/, schema: z.strictObject({}) },
+  { title: '机构名下的投诉', pk: /^COMPLAINT#ABOUT#\w+$/, schema: NOTHING },
   { title: '每日投诉计数', pk: /^COMPLAINT#DAY$/, schema: DayCount },
   { title: '待告知事项', pk: /^PROMISE$/, schema: Promised },
 ];

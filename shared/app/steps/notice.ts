@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { approvedOn, type Cycle } from '../../domain/cycle.ts';
 import { commitmentOf } from '../../domain/draw.ts';
 import { canonicalJson, SYSTEM } from '../../domain/history.ts';
+import { Sha256 } from '../../domain/schemas.ts';
 import type { Deps } from '../ports.ts';
 import { allOf, dossierKind, extendCycle, keys, readCycle } from '../records.ts';
 import { expectDone } from '../refusal.ts';
@@ -12,7 +13,7 @@ import { publicPrefix, publishSnapshot } from '../snapshots.ts';
 import { writeDocument } from '../write-documents.ts';
 import { referenceMonth } from './admit-agencies.ts';
 
-export const Seed = z.strictObject({ seed: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+export const Seed = z.strictObject({ seed: Sha256 });
 
 /** The secret seed of a year's draw: made once, shown to nobody before the plan is published. */
 export async function readSeed(deps: Deps, year: number): Promise<string> {
