@@ -47,31 +47,33 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
-export const ComplaintAction = z.discriminatedUnion('type', [
-  entryOf(
-    'received',
-    z.strictObject({
-      agency: AccusedAgency,
-      year: z.int(),
-      text: Words,
-      /** Of the query code 查询码. */
-      code: Sha256,
-      /** Of the contact that lies apart, with its salt. */
-      contact: z.optional(Sha256),
-      firstLookBy: Instant,
-      answerBy: Instant,
-    }),
-  ),
-  /** The agency on file that it is about, and the year that it counts for. */
-  entryOf('accepted', z.strictObject({ filingNumber: FilingNumber, name: z.string(), year: z.int() })),
-  entryOf('refused', z.strictObject({ answer: Words })),
-  /** Another handler goes on with it. */
-  entryOf('takenOver', NOTHING),
-  entryOf('findingProposed', z.strictObject({ upheld: z.boolean(), answer: Words })),
-  entryOf('findingReturned', NOTHING),
-  entryOf('findingApproved', z.strictObject({ upheld: z.boolean() })),
-  entryOf('contactErased', NOTHING),
-]);
+export const ComplaintAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf(
+      'received',
+      z.strictObject({
+        agency: AccusedAgency,
+        year: z.int(),
+        text: Words,
+        /** Of the query code 查询码. */
+        code: Sha256,
+        /** Of the contact that lies apart, with its salt. */
+        contact: z.optional(Sha256),
+        firstLookBy: Instant,
+        answerBy: Instant,
+      }),
+    ),
+    /** The agency on file that it is about, and the year that it counts for. */
+    entryOf('accepted', z.strictObject({ filingNumber: FilingNumber, name: z.string(), year: z.int() })),
+    entryOf('refused', z.strictObject({ answer: Words })),
+    /** Another handler goes on with it. */
+    entryOf('takenOver', NOTHING),
+    entryOf('findingProposed', z.strictObject({ upheld: z.boolean(), answer: Words })),
+    entryOf('findingReturned', NOTHING),
+    entryOf('findingApproved', z.strictObject({ upheld: z.boolean() })),
+    entryOf('contactErased', NOTHING),
+  ]),
+);
 export type ComplaintAction = z.infer<typeof ComplaintAction>;
 export type ComplaintActionType = ComplaintAction['type'];
 

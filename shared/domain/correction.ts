@@ -29,13 +29,15 @@ const Draft = z.strictObject({
   changes: z.array(AgencyChange).check(z.minLength(1), z.maxLength(200)),
 });
 
-export const CorrectionRunAction = z.discriminatedUnion('type', [
-  entryOf('opened', Draft),
-  entryOf('redrafted', Draft),
-  ...GATE_ENTRIES,
-  entryOf('versionPublished', z.strictObject({ version: z.int(), manifest: z.string() })),
-  ...END_ENTRIES,
-]);
+export const CorrectionRunAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf('opened', Draft),
+    entryOf('redrafted', Draft),
+    ...GATE_ENTRIES,
+    entryOf('versionPublished', z.strictObject({ version: z.int(), manifest: z.string() })),
+    ...END_ENTRIES,
+  ]),
+);
 export type CorrectionRunAction = z.infer<typeof CorrectionRunAction>;
 
 export const CORRECTION_STATUSES = {

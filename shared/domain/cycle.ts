@@ -19,61 +19,63 @@ const Explained = z.strictObject({
   found: z.string().check(z.minLength(1), z.maxLength(50)),
 });
 
-export const CycleAction = z.discriminatedUnion('type', [
-  entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
-  entryOf('settingsChanged', z.strictObject({ settings: Settings })),
-  entryOf('inspectorsChanged', z.strictObject({ inspectors: z.array(Inspector) })),
-  entryOf('rubricChanged', z.strictObject({ rubric: Rubric })),
-  entryOf(
-    'noticeDrafted',
-    z.strictObject({
-      commitment: z.string(),
-      referenceMonth: Month,
-      eligible: z.int(),
-      leftOut: z.int(),
-    }),
-  ),
-  entryOf('noticePublished', z.strictObject({ digest: z.string() })),
-  ...GATE_ENTRIES,
-  /** A file of the platform's export, by its SHA-256, and the digest of the figures that were taken from it. */
-  entryOf(
-    'platformFiguresImported',
-    z.strictObject({ fileName: z.string(), sha256: z.string(), digest: z.string(), agencies: z.int() }),
-  ),
-  entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
-  /** Somebody was recused after the draw, or a visit was added. */
-  entryOf('drawChanged', z.strictObject({ change: z.custom<DrawChange>(isDrawChange) })),
-  entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
-  /** `list` is the digest of bands and stars alone; a second announcement supersedes the first. */
-  entryOf(
-    'announced',
-    z.strictObject({
-      digest: z.string(),
-      list: z.optional(z.string()),
-      revision: z.optional(z.int().check(z.gte(2))),
-    }),
-  ),
-  /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
-  entryOf(
-    'circularDrafted',
-    z.strictObject({
-      digest: z.string(),
-      previousManifest: z._default(z.nullable(z.string()), null),
-      figures: z.optional(CircularFigures),
-      text: z.optional(CircularText),
-    }),
-  ),
-  /** Parts of the text as a handler wants them, and the annex's order inside its groups. */
-  entryOf(
-    'circularEdited',
-    z.strictObject({ text: EditedText, annexOrder: z.optional(z.array(FilingNumber)) }),
-  ),
-  /** Why a number that contradicts the data stays. */
-  entryOf('contradictionExplained', Explained),
-  entryOf('published', z.strictObject({ manifest: z.string() })),
-  ...CYCLE_FREEZE_ENTRIES,
-  ...END_ENTRIES,
-]);
+export const CycleAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf('opened', z.strictObject({ year: z.int(), settings: Settings, rubric: Rubric })),
+    entryOf('settingsChanged', z.strictObject({ settings: Settings })),
+    entryOf('inspectorsChanged', z.strictObject({ inspectors: z.array(Inspector) })),
+    entryOf('rubricChanged', z.strictObject({ rubric: Rubric })),
+    entryOf(
+      'noticeDrafted',
+      z.strictObject({
+        commitment: z.string(),
+        referenceMonth: Month,
+        eligible: z.int(),
+        leftOut: z.int(),
+      }),
+    ),
+    entryOf('noticePublished', z.strictObject({ digest: z.string() })),
+    ...GATE_ENTRIES,
+    /** A file of the platform's export, by its SHA-256, and the digest of the figures that were taken from it. */
+    entryOf(
+      'platformFiguresImported',
+      z.strictObject({ fileName: z.string(), sha256: z.string(), digest: z.string(), agencies: z.int() }),
+    ),
+    entryOf('drawn', z.strictObject({ record: z.string(), digest: z.string(), visits: z.int() })),
+    /** Somebody was recused after the draw, or a visit was added. */
+    entryOf('drawChanged', z.strictObject({ change: z.custom<DrawChange>(isDrawChange) })),
+    entryOf('planPublished', z.strictObject({ seed: z.string(), digest: z.string() })),
+    /** `list` is the digest of bands and stars alone; a second announcement supersedes the first. */
+    entryOf(
+      'announced',
+      z.strictObject({
+        digest: z.string(),
+        list: z.optional(z.string()),
+        revision: z.optional(z.int().check(z.gte(2))),
+      }),
+    ),
+    /** The circular's figures with their digest and the text drafted from them; onto the year before's manifest this year's is chained. */
+    entryOf(
+      'circularDrafted',
+      z.strictObject({
+        digest: z.string(),
+        previousManifest: z._default(z.nullable(z.string()), null),
+        figures: z.optional(CircularFigures),
+        text: z.optional(CircularText),
+      }),
+    ),
+    /** Parts of the text as a handler wants them, and the annex's order inside its groups. */
+    entryOf(
+      'circularEdited',
+      z.strictObject({ text: EditedText, annexOrder: z.optional(z.array(FilingNumber)) }),
+    ),
+    /** Why a number that contradicts the data stays. */
+    entryOf('contradictionExplained', Explained),
+    entryOf('published', z.strictObject({ manifest: z.string() })),
+    ...CYCLE_FREEZE_ENTRIES,
+    ...END_ENTRIES,
+  ]),
+);
 export type CycleAction = z.infer<typeof CycleAction>;
 export type CycleActionType = CycleAction['type'];
 

@@ -49,48 +49,50 @@ const LeftOutReason = z.strictObject({
   source: z.optional(z.string()),
 });
 
-export const DossierAction = z.discriminatedUnion('type', [
-  entryOf('admitted', z.strictObject({ agency: Agency })),
-  entryOf('leftOut', z.strictObject({ agency: Agency, because: LeftOutReason })),
-  entryOf(
-    'submitted',
-    z.strictObject({ answers: Answers, commitment: Commitment, claimed: z.string(), digest: z.string() }),
-  ),
-  entryOf('returned', NOTHING),
-  entryOf('closedUnfiled', NOTHING),
-  /** Handed back for correction and not filed again in time: what was filed first counts. */
-  entryOf('submissionStands', NOTHING),
-  /** What the comparison warned of, the platform's figures, and how many upheld complaints of the year there were. */
-  entryOf(
-    'flagged',
-    z.strictObject({
-      flags: z.array(Flag),
-      platform: z.optional(PlatformFigures),
-      upheldComplaints: z.optional(z.int().check(z.gte(1))),
-    }),
-  ),
-  /** A handler accepts what was flagged, or corrects the facts that it is about. */
-  entryOf('flagsTreated', FlagTreatment),
-  entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
-  /** The agency declares an item not applicable; a second person decides. */
-  entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
-  ...RECUSAL_ENTRIES,
-  ...VISIT_ENTRIES,
-  entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: z.optional(PlatformFigures) })),
-  entryOf('announced', NOTHING),
-  ...EXCHANGE_ACTIONS,
-  ...VETO_ENTRIES,
-  entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
-  /** After publication: facts were corrected, and the agency scored again. */
-  entryOf(
-    'resultCorrected',
-    z.strictObject({ version: z.int(), corrections: z.array(Correction), sheet: StoredSheet }),
-  ),
-  entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: StoredSheet })),
-  entryOf('setAside', z.strictObject({ step: z.string() })),
-  entryOf('setAsideCleared', NOTHING),
-  ...DOSSIER_FREEZE_ENTRIES,
-]);
+export const DossierAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf('admitted', z.strictObject({ agency: Agency })),
+    entryOf('leftOut', z.strictObject({ agency: Agency, because: LeftOutReason })),
+    entryOf(
+      'submitted',
+      z.strictObject({ answers: Answers, commitment: Commitment, claimed: z.string(), digest: z.string() }),
+    ),
+    entryOf('returned', NOTHING),
+    entryOf('closedUnfiled', NOTHING),
+    /** Handed back for correction and not filed again in time: what was filed first counts. */
+    entryOf('submissionStands', NOTHING),
+    /** What the comparison warned of, the platform's figures, and how many upheld complaints of the year there were. */
+    entryOf(
+      'flagged',
+      z.strictObject({
+        flags: z.array(Flag),
+        platform: z.optional(PlatformFigures),
+        upheldComplaints: z.optional(z.int().check(z.gte(1))),
+      }),
+    ),
+    /** A handler accepts what was flagged, or corrects the facts that it is about. */
+    entryOf('flagsTreated', FlagTreatment),
+    entryOf('deskReviewed', z.strictObject({ corrections: z.array(Correction) })),
+    /** The agency declares an item not applicable; a second person decides. */
+    entryOf('notApplicableDecided', z.strictObject({ item: z.string(), approved: z.boolean() })),
+    ...RECUSAL_ENTRIES,
+    ...VISIT_ENTRIES,
+    entryOf('scored', z.strictObject({ sheet: StoredSheet, platform: z.optional(PlatformFigures) })),
+    entryOf('announced', NOTHING),
+    ...EXCHANGE_ACTIONS,
+    ...VETO_ENTRIES,
+    entryOf('published', z.strictObject({ stars: z.int(), result: z.string() })),
+    /** After publication: facts were corrected, and the agency scored again. */
+    entryOf(
+      'resultCorrected',
+      z.strictObject({ version: z.int(), corrections: z.array(Correction), sheet: StoredSheet }),
+    ),
+    entryOf('starRevoked', z.strictObject({ version: z.int(), sheet: StoredSheet })),
+    entryOf('setAside', z.strictObject({ step: z.string() })),
+    entryOf('setAsideCleared', NOTHING),
+    ...DOSSIER_FREEZE_ENTRIES,
+  ]),
+);
 export type DossierAction = z.infer<typeof DossierAction>;
 export type DossierActionType = DossierAction['type'];
 

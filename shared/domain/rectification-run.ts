@@ -7,16 +7,18 @@ import { END_ENTRIES, GATE_ENTRIES, gateChanges, type Run } from './run.ts';
 
 const Draw = z.custom<Drawn>((value) => typeof value === 'object' && value !== null);
 
-export const RectificationRunAction = z.discriminatedUnion('type', [
-  entryOf('opened', z.strictObject({ year: z.int() })),
-  ...GATE_ENTRIES,
-  /** The lots of the re-checks, from the year's seed: anyone who knows it can repeat them. */
-  entryOf('rechecksDrawn', z.strictObject({ draw: Draw })),
-  /** An agency whose record breaks a step: the others go on without it. The reason says what is wrong. */
-  entryOf('setAside', z.strictObject({ filingNumber: FilingNumber, step: z.string() })),
-  entryOf('archived', z.strictObject({ version: z.int(), manifest: z.string() })),
-  ...END_ENTRIES,
-]);
+export const RectificationRunAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf('opened', z.strictObject({ year: z.int() })),
+    ...GATE_ENTRIES,
+    /** The lots of the re-checks, from the year's seed: anyone who knows it can repeat them. */
+    entryOf('rechecksDrawn', z.strictObject({ draw: Draw })),
+    /** An agency whose record breaks a step: the others go on without it. The reason says what is wrong. */
+    entryOf('setAside', z.strictObject({ filingNumber: FilingNumber, step: z.string() })),
+    entryOf('archived', z.strictObject({ version: z.int(), manifest: z.string() })),
+    ...END_ENTRIES,
+  ]),
+);
 export type RectificationRunAction = z.infer<typeof RectificationRunAction>;
 
 export const RECTIFICATION_RUN_STATUSES = {

@@ -45,35 +45,37 @@ export const ItemCheck = z.strictObject({
 });
 export type ItemCheck = z.infer<typeof ItemCheck>;
 
-export const RectificationAction = z.discriminatedUnion('type', [
-  entryOf(
-    'noticeIssued',
-    z.strictObject({
-      agency: Agency,
-      items: z.array(DefectiveItem).check(z.minLength(1)),
-      deadline: Instant,
-    }),
-  ),
-  entryOf('itemPlanned', z.strictObject({ item: z.string(), owner: Words, due: CivilDate })),
-  entryOf('itemCorrected', z.strictObject({ item: z.string(), evidence: z.array(EvidenceRef) })),
-  entryOf('submitted', z.strictObject({ commitment: Commitment })),
-  entryOf('closedUncorrected', NOTHING),
-  entryOf('recheckAssigned', z.strictObject({ inspectors: z.array(z.string()).check(z.minLength(1)) })),
-  entryOf(
-    'recheckRecorded',
-    z.strictObject({
-      checks: z.array(ItemCheck).check(z.minLength(1)),
-      representative: Representative,
-      visitedOn: CivilDate,
-    }),
-  ),
-  entryOf('recheckClosed', NOTHING),
-  entryOf('verdictGiven', z.strictObject({ verdict: z.enum(['passed', 'failedAgain']) })),
-  /** The director sends a verdict back to be given again. */
-  entryOf('verdictReturned', NOTHING),
-  /** The centre cannot cancel a filing: it recommends 建议 to the authority that can. */
-  entryOf('recommended', z.strictObject({ signedBy: z.string() })),
-]);
+export const RectificationAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf(
+      'noticeIssued',
+      z.strictObject({
+        agency: Agency,
+        items: z.array(DefectiveItem).check(z.minLength(1)),
+        deadline: Instant,
+      }),
+    ),
+    entryOf('itemPlanned', z.strictObject({ item: z.string(), owner: Words, due: CivilDate })),
+    entryOf('itemCorrected', z.strictObject({ item: z.string(), evidence: z.array(EvidenceRef) })),
+    entryOf('submitted', z.strictObject({ commitment: Commitment })),
+    entryOf('closedUncorrected', NOTHING),
+    entryOf('recheckAssigned', z.strictObject({ inspectors: z.array(z.string()).check(z.minLength(1)) })),
+    entryOf(
+      'recheckRecorded',
+      z.strictObject({
+        checks: z.array(ItemCheck).check(z.minLength(1)),
+        representative: Representative,
+        visitedOn: CivilDate,
+      }),
+    ),
+    entryOf('recheckClosed', NOTHING),
+    entryOf('verdictGiven', z.strictObject({ verdict: z.enum(['passed', 'failedAgain']) })),
+    /** The director sends a verdict back to be given again. */
+    entryOf('verdictReturned', NOTHING),
+    /** The centre cannot cancel a filing: it recommends 建议 to the authority that can. */
+    entryOf('recommended', z.strictObject({ signedBy: z.string() })),
+  ]),
+);
 export type RectificationAction = z.infer<typeof RectificationAction>;
 export type RectificationActionType = RectificationAction['type'];
 

@@ -41,19 +41,21 @@ export type DeclaredFile = z.infer<typeof DeclaredFile>;
 const Scan = z.strictObject({ result: z.enum(['clean', 'notScanned']), engine: z.string() });
 export type Scan = z.infer<typeof Scan>;
 
-export const UploadAction = z.discriminatedUnion('type', [
-  entryOf('requested', z.strictObject({ file: DeclaredFile, key: z.string(), urlExpiresAt: z.string() })),
-  /** Asked for again when its URL was about to expire, or had expired. */
-  entryOf('renewed', z.strictObject({ urlExpiresAt: z.string() })),
-  /** Whole and harmless as far as its content tells; the scanner could not be asked. */
-  entryOf('scanPostponed', NOTHING),
-  /** Copied to the clean bucket: this very version and no other. */
-  entryOf('kept', z.strictObject({ version: z.optional(z.string()), scan: Scan })),
-  entryOf('refused', z.strictObject({ problem: z.string() })),
-  entryOf('attached', NOTHING),
-  entryOf('deleted', NOTHING),
-  entryOf('expired', NOTHING),
-]);
+export const UploadAction = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    entryOf('requested', z.strictObject({ file: DeclaredFile, key: z.string(), urlExpiresAt: z.string() })),
+    /** Asked for again when its URL was about to expire, or had expired. */
+    entryOf('renewed', z.strictObject({ urlExpiresAt: z.string() })),
+    /** Whole and harmless as far as its content tells; the scanner could not be asked. */
+    entryOf('scanPostponed', NOTHING),
+    /** Copied to the clean bucket: this very version and no other. */
+    entryOf('kept', z.strictObject({ version: z.optional(z.string()), scan: Scan })),
+    entryOf('refused', z.strictObject({ problem: z.string() })),
+    entryOf('attached', NOTHING),
+    entryOf('deleted', NOTHING),
+    entryOf('expired', NOTHING),
+  ]),
+);
 export type UploadAction = z.infer<typeof UploadAction>;
 export type UploadActionType = UploadAction['type'];
 

@@ -6,7 +6,6 @@ import type { EvidenceRef } from '../../domain/facts.ts';
 import type { EvidenceSettings } from '../../domain/settings.ts';
 import { evidenceRef, type Scan, type Upload } from '../../domain/upload.ts';
 import type { ByteSource } from '../content/byte-source.ts';
-import { checkContent } from '../content/check-content.ts';
 import { CONTENT_PROBLEMS } from '../content/problem.ts';
 import type { Deps, ObjectInfo } from '../ports.ts';
 import { readCycle } from '../records.ts';
@@ -105,6 +104,8 @@ async function problemOf(
     size: found.size,
     read: (start, length) => deps.objects.readPart({ bucket: 'quarantine', key }, found.etag, start, length),
   };
+  // Read when it is needed: what unpacks files makes its tables as it loads.
+  const { checkContent } = await import('../content/check-content.ts');
   return checkContent(file.contentType, source, settings);
 }
 
