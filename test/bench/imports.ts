@@ -1,8 +1,9 @@
-/** What starting a function takes beyond making its clients: bundles of hot paths against one that only makes them. */
+/** What starting a function takes beyond making its clients: bundles of hot paths against one, made the same way, that only makes them. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ALIAS } from '../../infra/bundling.ts';
 import { bundled, bundledFunction } from './bundles.ts';
 import { type Line, median } from './timing.ts';
 
@@ -44,7 +45,7 @@ export async function benchImports(): Promise<Line[]> {
   try {
     const entry = new URL('clients-only.ts', import.meta.url).pathname;
     writeFileSync(entry, CLIENTS);
-    const bundles = [await bundled(entry, 'clients-only', folder).finally(() => rmSync(entry))];
+    const bundles = [await bundled(entry, 'clients-only', folder, ALIAS).finally(() => rmSync(entry))];
     for (const name of HOT) bundles.push(await bundledFunction(name, folder));
     const times = bundles.map((): number[] => []);
     for (let round = 0; round < ROUNDS; round++) {

@@ -46,7 +46,7 @@ export async function deleteUpload(deps: Deps, owner: Owner, id: string, by: Act
   if (upload.status === 'attached') return refuse('uploadAttached', { fileName: upload.file.fileName });
   if (upload.status === 'deleted') return viewUpload(upload);
   // Marked first: the sweep throws the bytes away even if we do not get that far.
-  await mark(deps, owner, id);
+  await mark(deps, owner, upload);
   const deleted = await extendUpload(deps, owner, upload, { type: 'deleted', data: {} }, by);
   if (deleted instanceof Refusal) return deleted;
   await removeDeletedCopy(deps, deleted);

@@ -51,7 +51,7 @@ export async function requestUpload(
   if (!full) return { id: upload.id, scanning: deps.scanner.kind, ...url };
   if (isNew) {
     await extendUpload(deps, owner, upload, { type: 'deleted', data: {}, reason: '超过总量上限' });
-    await unmark(deps, owner, upload.id);
+    await unmark(deps, owner, upload.id, upload.history.length + 1);
   }
   return full;
 }
@@ -76,12 +76,12 @@ async function grantOnce(
     const id = idOf(owner, file, nth);
     const known = await readUpload(deps, owner, id);
     if (known && known.status !== 'requested') continue;
-    await mark(deps, owner, id);
+    const none = { id, status: 'none' as const, history: [] as [] };
+    await mark(deps, owner, known ?? none);
     if (known) return grantAgain(deps, owner, by, known);
     const key = `${owner.year}/${id}`;
     const url = await deps.objects.presignUpload(key, file, URL_SECONDS);
     const data = { file, key, urlExpiresAt: url.expiresAt };
-    const none = { id, status: 'none' as const, history: [] as [] };
     const upload = await extendUpload(deps, owner, none, { type: 'requested', data }, by);
     return upload instanceof Refusal ? upload : { upload, isNew: true, url };
   }

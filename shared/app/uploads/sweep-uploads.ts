@@ -1,10 +1,10 @@
 /** Every hour: scans that were postponed are tried again, abandoned uploads expire, and what is done with leaves quarantine. */
-import * as z from 'zod/mini';
 import type { Cycle } from '../../domain/cycle.ts';
 import type { Upload } from '../../domain/upload.ts';
-import type { Deps } from '../ports.ts';
+import type { Deps, Page } from '../ports.ts';
 import { allOf, cycleKind, keys } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { isAhead, Waiting } from '../waiting-marks.ts';
 import { confirmUpload } from './confirm-upload.ts';
 import { extendUpload, isOver, markedUploads, type Owner, readUpload, unmark } from './upload-records.ts';
 
@@ -26,17 +26,17 @@ export async function sweepUploads(deps: Deps): Promise<UploadSweepReport> {
 async function sweepYear(deps: Deps, year: Cycle['year'], report: UploadSweepReport): Promise<void> {
   let cursor: string | null = null;
   do {
-    const page: { records: { sk: string }[]; cursor: string | null } = await deps.items.page(
+    const page: Page<{ sk: string; value: Waiting }> = await deps.items.page(
       markedUploads(year),
-      z.unknown(),
+      Waiting,
       cursor,
       PAGE,
     );
-    for (const { sk } of page.records) {
+    for (const { sk, value: mark } of page.records) {
       const [filingNumber = '', id = ''] = sk.split('#');
       report.seen++;
       try {
-        if (await seeTo(deps, { year, filingNumber }, id)) report.cleared++;
+        if (await seeTo(deps, { year, filingNumber }, id, mark)) report.cleared++;
       } catch (error) {
         // One file's trouble keeps no other waiting; the next sweep tries again.
         report.failed++;
@@ -48,17 +48,19 @@ async function sweepYear(deps: Deps, year: Cycle['year'], report: UploadSweepRep
 }
 
 /** Whether there is nothing left to be done about the upload. */
-async function seeTo(deps: Deps, owner: Owner, id: string): Promise<boolean> {
+async function seeTo(deps: Deps, owner: Owner, id: string, mark: Waiting): Promise<boolean> {
   const lost = await scanAgain(deps, owner, id);
   const upload = await readUpload(deps, owner, id);
-  if (upload && !isOver(upload, deps.clock.now())) return false;
+  const now = deps.clock.now();
+  if (upload && !isOver(upload, now)) return false;
+  if (isAhead(mark, upload?.history.length ?? 0, now)) return false;
   if (upload?.status === 'requested' || (upload?.status === 'pending' && lost)) {
     const reason = lost ? '等待查毒期间文件已被清除' : '未在规定时间内完成上传';
     const expired = await extendUpload(deps, owner, upload, { type: 'expired', data: {}, reason });
     if (expired instanceof Refusal) return false;
   } else if (upload?.status === 'pending') return false;
   if (upload) await throwAway(deps, upload);
-  await unmark(deps, owner, id);
+  await unmark(deps, owner, id, mark.version + 1);
   return true;
 }
 

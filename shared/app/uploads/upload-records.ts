@@ -9,6 +9,7 @@ import {
 import type { Deps, RecordKey } from '../ports.ts';
 import { allOf, appendEntry, keys, type NewEntry, readRecord, uploadKind } from '../records.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import type { Waiting } from '../waiting-marks.ts';
 
 /** The agency that an upload belongs to is part of its key: nobody else's can be named. */
 export interface Owner {
@@ -54,6 +55,8 @@ export async function extendUpload(
   return appendEntry(deps, uploadKind, key, upload.history, by, next, conditions);
 }
 
+type Marked = { id: string; history: readonly unknown[] };
+
 const MARK = 'uploads';
 
 /** Uploads that still have something to be seen to: a scan, an expiry, bytes to be thrown away. */
@@ -64,10 +67,13 @@ const markOf = ({ year, filingNumber }: Owner, id: string): RecordKey => ({
   sk: `${filingNumber}#${id}`,
 });
 
-export async function mark(deps: Deps, owner: Owner, id: string): Promise<void> {
-  await deps.items.put(markOf(owner, id), {});
+/** Written before the entry that there will be something to see to after. */
+export async function mark(deps: Deps, owner: Owner, { id, history }: Marked): Promise<void> {
+  const mark: Waiting = { version: history.length, at: deps.clock.now().toISOString() };
+  await deps.items.put(markOf(owner, id), mark);
 }
 
-export async function unmark(deps: Deps, owner: Owner, id: string): Promise<void> {
-  await deps.items.remove(markOf(owner, id));
+/** Takes the mark of an earlier state away. One that was set meanwhile, for what comes after, stays. */
+export async function unmark(deps: Deps, owner: Owner, id: string, before: number): Promise<void> {
+  await deps.items.remove(markOf(owner, id), { before });
 }

@@ -1,7 +1,10 @@
 /** An upload asked for again, after a lost answer or by somebody who begins anew: the same one, as long as nothing has become of it. */
 import { expect, it } from 'vitest';
+import type { Deps } from '../../../shared/app/ports.ts';
+import { Refusal } from '../../../shared/app/refusal.ts';
 import { requestUpload } from '../../../shared/app/uploads/request-upload.ts';
-import { readUpload } from '../../../shared/app/uploads/upload-records.ts';
+import { sweepUploads } from '../../../shared/app/uploads/sweep-uploads.ts';
+import { markedUploads, readUpload } from '../../../shared/app/uploads/upload-records.ts';
 import { declared, POWER, pdf, STEEL, YEAR } from '../../support/agencies.ts';
 import { aCity, actor, type City, refusalOf } from '../../support/city.ts';
 import { confirm, dossierPath, grantFor, put } from '../../support/passage.ts';
@@ -89,4 +92,26 @@ it('after a crash at any of its writes leaves one upload', async () => {
   }
   await grantFor(own, STEEL, bytes);
   expect((await list(own)).uploads).toHaveLength(1);
+});
+
+it('keeps its mark though the sweep comes by between the mark and the record, and so expires', async () => {
+  const own = await opened();
+  const owner = { year: YEAR, filingNumber: STEEL };
+  let swept = 0;
+  const overtaken: Deps = {
+    ...own.deps,
+    items: {
+      ...own.deps.items,
+      async put(key, value, options) {
+        const done = await own.deps.items.put(key, value, options);
+        if (key.pk === markedUploads(YEAR)) swept += (await sweepUploads(own.deps)).seen;
+        return done;
+      },
+    },
+  };
+  const granted = await requestUpload(overtaken, owner, actor(STEEL), declared(pdf('被抢先')));
+  if (granted instanceof Refusal) throw granted;
+  expect(swept).toBe(1);
+  await later(own, 80);
+  expect((await readUpload(own.deps, owner, granted.id))?.status).toBe('expired');
 });
