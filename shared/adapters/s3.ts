@@ -1,4 +1,5 @@
 /** Objects in S3: evidence in quarantine and kept, reports written once. */
+import { createHash } from 'node:crypto';
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -11,7 +12,6 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Clock } from '../app/clock.ts';
 import type { BucketName, ObjectPlace, ObjectStore } from '../app/ports.ts';
 import { presigner } from './s3-presign.ts';
@@ -31,7 +31,7 @@ export function s3Objects(client: S3Client, buckets: Record<BucketName, string>,
         const condition = ifAbsent ? { IfNoneMatch: '*' } : {};
         const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
         // A bucket under Object Lock takes nothing without a checksum.
-        const ChecksumSHA256 = Buffer.from(sha256(bytes)).toString('base64');
+        const ChecksumSHA256 = createHash('sha256').update(bytes).digest('base64');
         const input = { ...at(bucket, key), Body: bytes, ContentType: contentType, ChecksumSHA256 };
         await client.send(new PutObjectCommand({ ...input, ...condition }));
       } catch (error) {

@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { FUNCTIONS } from '../../../functions/catalogue.ts';
 import { downloadYear } from '../../../infra/local/drive/output.ts';
 import { readStoredData } from '../../../infra/local/stored-data.ts';
 import { verifyArchive } from '../../../shared/app/archive/verify-archive.ts';
 import { readCorrectionRun } from '../../../shared/app/correction.ts';
 import { checkData } from '../../../shared/app/invariants/check-data.ts';
-import type { Deps } from '../../../shared/app/ports.ts';
 import { keys } from '../../../shared/app/records.ts';
 import { expectDone } from '../../../shared/app/refusal.ts';
 import { closeRun } from '../../../shared/app/steps/close-run.ts';
@@ -30,6 +28,7 @@ import {
 } from '../../support/afterwards.ts';
 import { POWER, SCHOOL, STEEL, YEAR } from '../../support/agencies.ts';
 import { type City, openCity, refusalOf } from '../../support/city.ts';
+import { failing } from '../../support/failing-step.ts';
 import { dyingAfter } from '../../support/store.ts';
 
 const CORRECT = {
@@ -43,46 +42,28 @@ const CORRECT = {
 } satisfies AgencyChange;
 const REVOKE = { kind: 'revoke', filingNumber: SCHOOL, grounds: '查实替考' } as const;
 
-/** A step that does some of its work and then fails in a way that is not tried again; once. */
-function failing(name: string, work: (deps: Deps) => Promise<void>): void {
-  const entry = FUNCTIONS[name];
-  if (!entry) throw new Error(`no function ${name}`);
-  onTestFinished(() => {
-    FUNCTIONS[name] = entry;
-  });
-  let failed = false;
-  FUNCTIONS[name] = {
-    ...entry,
-    makeHandler(deps) {
-      const whole = entry.makeHandler(deps);
-      return async (...args: Parameters<typeof whole>) => {
-        if (failed) return whole(...args);
-        failed = true;
-        await work(deps);
-        throw new TypeError('for good');
-      };
-    },
-  };
-}
-
 it('two runs that fail for good leave their numbers unused; what follows is published, verified and chained', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'xingping-abandoned-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   // The correction dies after each of its first writes and goes on, until one agency is corrected and the other is not.
-  failing('publish-correction', async (deps) => {
-    for (let writes = 0; writes < 4; writes++) {
-      await publishStep(dyingAfter(deps, writes), YEAR).catch(() => undefined);
-    }
-  });
+  onTestFinished(
+    failing('publish-correction', async (deps) => {
+      for (let writes = 0; writes < 4; writes++) {
+        await publishStep(dyingAfter(deps, writes), YEAR).catch(() => undefined);
+      }
+    }),
+  );
   // The rectification writes every file of its version but the manifest.
-  failing('archive-rectification', async (deps) => {
-    const { objects } = deps;
-    const put: typeof objects.put = async (bucket, key, ...rest) => {
-      if (key.endsWith('manifest.json')) throw new Error('stopped');
-      await objects.put(bucket, key, ...rest);
-    };
-    await archiveRectification({ ...deps, objects: { ...objects, put } }, YEAR).catch(() => undefined);
-  });
+  onTestFinished(
+    failing('archive-rectification', async (deps) => {
+      const { objects } = deps;
+      const put: typeof objects.put = async (bucket, key, ...rest) => {
+        if (key.endsWith('manifest.json')) throw new Error('stopped');
+        await objects.put(bucket, key, ...rest);
+      };
+      await archiveRectification({ ...deps, objects: { ...objects, put } }, YEAR).catch(() => undefined);
+    }),
+  );
   const city = await openCity({ silent: [POWER], dir });
   const versions = async () =>
     (await (await fetch(`${city.runtime.origin}/api/public/${YEAR}/versions`)).json()) as VersionView[];

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCorrectionRun } from '../../../shared/app/correction.ts';
 import { expectDone } from '../../../shared/app/refusal.ts';
-import { POWER, STEEL, YEAR } from '../../support/agencies.ts';
+import { publishCorrection } from '../../support/afterwards.ts';
+import { POWER, SCHOOL, STEEL, YEAR } from '../../support/agencies.ts';
 import { type Browser, openBrowser, seriousViolations } from '../../support/browser.ts';
 import { type City, openCity } from '../../support/city.ts';
+import { failing } from '../../support/failing-step.ts';
 import { decideOn, windowsOf } from '../../support/staff-portal.ts';
 
 const PAGE = `/work/corrections?year=${YEAR}`;
@@ -17,6 +19,9 @@ describe('corrections', () => {
   let windows: ReturnType<typeof windowsOf>;
   const run = async () => expectDone(await readCorrectionRun(city.deps, YEAR));
 
+  // The second correction fails when it is published.
+  const putRight = failing('publish-correction', async () => undefined, 2);
+
   beforeAll(async () => {
     [city, browser] = await Promise.all([openCity(), openBrowser()]);
     windows = windowsOf(city, browser);
@@ -27,6 +32,7 @@ describe('corrections', () => {
   afterAll(async () => {
     await browser?.close();
     await city?.close();
+    putRight();
   });
 
   it('are seen by the auditor, who cannot draft one', async () => {
@@ -124,5 +130,21 @@ describe('corrections', () => {
     const versions = handler.getByRole('table', { name: `${YEAR} 年度公布的各个版本` });
     expect(await versions.innerText()).toContain('已被第 2 版取代');
     expect(await handler.getByRole('table', { name: '星级变化' }).first().innerText()).toContain('五星级');
+  });
+
+  it('are there again, reason and all, where the last one failed to be published', async () => {
+    await publishCorrection(city, { kind: 'revoke', filingNumber: SCHOOL, grounds: '查实替考' });
+    const failed = await run();
+    expect(failed).toMatchObject({ status: 'failed', round: 2 });
+    const handler = await windows.of('handler-1', PAGE);
+    await handler.getByText('上次更正没有公布完成').waitFor();
+    const form = handler.getByRole('region', { name: '提交：发起更正或撤销' });
+    expect(await form.getByLabel(/必填/).inputValue()).toBe(failed.reason);
+    await handler.getByRole('button', { name: '预览更正后的结果' }).click();
+    await handler.getByRole('table', { name: '星级变化' }).nth(1).waitFor();
+    await decideOn(handler, { form: '提交：发起更正或撤销', reason: '' });
+    await handler.getByText('更正已发起').waitFor();
+    const { changes, reason } = failed;
+    expect(await run()).toMatchObject({ status: 'open', round: 3, changes, reason });
   });
 });

@@ -15,16 +15,16 @@ interface CorrectionDraftProps {
   cycle: WholeYear;
   /** Agencies with a published result. */
   lines: readonly DossierLine[];
-  /** What stands in the draft already. */
-  start: readonly AgencyChange[];
+  /** What is gone on from: the draft as it stands, or that of a correction that failed. */
+  before: { changes: readonly AgencyChange[]; reason: string } | undefined;
   title: string;
   what: string;
   send: (changes: readonly AgencyChange[], reason: string) => Promise<void>;
 }
 
 /** A handler's draft: which agencies, which facts or whose star, what it would change; and then why. */
-export function CorrectionDraft({ cycle, lines, start, title, what, send }: CorrectionDraftProps) {
-  const [changes, setChanges] = useState(start);
+export function CorrectionDraft({ cycle, lines, before, title, what, send }: CorrectionDraftProps) {
+  const [changes, setChanges] = useState(before?.changes ?? []);
   const [effect, setEffect] = useState<Effect>();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -75,6 +75,7 @@ export function CorrectionDraft({ cycle, lines, start, title, what, send }: Corr
         title={`提交：${title}`}
         choices={[{ value: 'send', label: title, what }]}
         reasonTitle="更正的原因"
+        reasonBefore={before?.reason ?? ''}
         missing={() => {
           if (changes.length === 0) return '请先加入更正或撤销的机构';
           return effect ? undefined : '请先预览更正后的结果';

@@ -166,7 +166,7 @@ function Draft({ cycle, lines, run, onDone }: AtYear & { onDone: (said: string) 
     return (
       <CorrectionDraft
         {...{ cycle, lines }}
-        start={run.changes}
+        before={run}
         title="修改更正稿"
         what="以现在的内容取代原更正稿，之后在“拟定更正”环节送负责人审核"
         send={redraft}
@@ -177,13 +177,19 @@ function Draft({ cycle, lines, run, onDone }: AtYear & { onDone: (said: string) 
     await api.post(path, { changes, reason }, z.unknown());
     onDone('更正已发起，请在“拟定更正”环节送负责人审核。');
   };
+  const failed = run?.status === 'failed' ? run : undefined;
   return (
-    <CorrectionDraft
-      {...{ cycle, lines }}
-      start={[]}
-      title="发起更正或撤销"
-      what="更正稿记入签名记录，由您在“拟定更正”环节送负责人审核；签发前不改变已公布的结果"
-      send={start}
-    />
+    <>
+      {failed && (
+        <Alert type="warning" showIcon title="上次更正没有公布完成，原内容已填入，核对后可重新提出。" />
+      )}
+      <CorrectionDraft
+        {...{ cycle, lines }}
+        before={failed}
+        title="发起更正或撤销"
+        what="更正稿记入签名记录，由您在“拟定更正”环节送负责人审核；签发前不改变已公布的结果"
+        send={start}
+      />
+    </>
   );
 }

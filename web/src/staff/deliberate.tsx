@@ -16,6 +16,8 @@ interface DeliberateProps<C extends string> {
   choices: readonly Choice<C>[];
   /** False: there is nothing to explain. */
   reasonTitle?: string | false;
+  /** The reason as it was given before, to be gone on with. */
+  reasonBefore?: string;
   /** What must be filled in besides, for the choice that was made. */
   children?: (choice: C) => ReactNode;
   /** Why it cannot be sent yet, if it cannot. */
@@ -28,11 +30,11 @@ interface DeliberateProps<C extends string> {
  * having read it; and a last question. However often the last button is pressed, it is sent once.
  */
 export function Deliberate<C extends string>(props: DeliberateProps<C>) {
-  const { title, choices, reasonTitle = '理由', children, missing, send } = props;
+  const { title, choices, reasonTitle = '理由', reasonBefore = '', children, missing, send } = props;
   const id = useId();
   const only = choices.length === 1 ? choices[0]?.value : undefined;
   const [value, setValue] = useState<C | undefined>(only);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(reasonBefore);
   const [read, setRead] = useState(false);
   const [typed, setTyped] = useState('');
   const [asking, setAsking] = useState(false);
