@@ -85,19 +85,3 @@ export async function* awaited(deps: Deps, year: number, gate: GateName): AsyncG
     cursor = page.cursor;
   } while (cursor !== null);
 }
-
-const AT_ONCE = 25;
-
-export async function inChunks<T>(
-  all: AsyncIterable<T> | Iterable<T>,
-  work: (one: T) => Promise<void>,
-): Promise<void> {
-  let chunk: Promise<void>[] = [];
-  for await (const one of all) {
-    chunk.push(work(one));
-    if (chunk.length < AT_ONCE) continue;
-    await Promise.all(chunk);
-    chunk = [];
-  }
-  await Promise.all(chunk);
-}

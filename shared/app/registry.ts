@@ -2,8 +2,8 @@
 import { byTypeThenNumber } from '../domain/agency.ts';
 import { type Actor, canonicalJson, digestOf } from '../domain/history.ts';
 import { importRegistry, type RegistryImport } from '../domain/registry-import.ts';
+import { inChunks } from './in-chunks.ts';
 import type { Deps } from './ports.ts';
-import { inChunks } from './recipients.ts';
 import { agencyKind, allOf, appendEntry, keys, pageOf, readRecord } from './records.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { readProfile } from './start-cycle.ts';

@@ -11,9 +11,10 @@ import { type Occasion, printedDeadline } from '../domain/messages.ts';
 import { type OpenGate, type Run, waitingGate } from '../domain/run.ts';
 import type { Settings } from '../domain/settings.ts';
 import { escalations, GATE_TOLD, REPLIES_TOLD, reminders, type Telling } from '../domain/told.ts';
+import { inChunks } from './in-chunks.ts';
 import { queueMessage } from './messages.ts';
 import type { Deps, RecordKey } from './ports.ts';
-import { awaited, everyAgency, inChunks, recipientsOf } from './recipients.ts';
+import { awaited, everyAgency, recipientsOf } from './recipients.ts';
 import { readCycle, readDossier } from './records.ts';
 import { Refusal } from './refusal.ts';
 

@@ -3,6 +3,7 @@
  * version of its own beside the earlier ones, which stay as they are. Each manifest holds the SHA-256 of the one before.
  */
 import * as z from 'zod/mini';
+import { inChunks } from './in-chunks.ts';
 import type { Deps } from './ports.ts';
 import { keys } from './records.ts';
 import {
@@ -75,19 +76,25 @@ async function manifestBefore(deps: Deps, year: number, version: number): Promis
   }
 }
 
-/** Every file of a version with its SHA-256; the manifest itself is none of them. */
+/**
+ * Every file of a version with its SHA-256, by path; the manifest itself is none of them. The digest is the one that the
+ * storage has held each file's bytes against when it took them: thousands of files are not read again.
+ */
 export async function filesOf(deps: Deps, year: number, version: number): Promise<ManifestFile[]> {
   const files: ManifestFile[] = [];
   for (const [prefix, folder] of [
     [folderOf(archivePrefix(year), version), ''],
     [folderOf(publicPrefix(year), version), 'public/'],
   ] as const) {
-    for (const key of await deps.objects.list('reports', prefix)) {
-      const body = await deps.objects.get('reports', key);
+    const found: ManifestFile[] = [];
+    await inChunks(await deps.objects.list('reports', prefix), async (key) => {
       const path = folder + key.slice(prefix.length);
-      const isOther = path === 'public/manifest.json' || /^(public\/)?v\d+\//.test(path);
-      if (body && !isOther) files.push({ path, sha256: sha256Hex(body), size: body.length });
-    }
+      if (path === 'public/manifest.json' || /^(public\/)?v\d+\//.test(path)) return;
+      const { sha256, size } = (await deps.objects.head('reports', key)) ?? {};
+      if (sha256 === undefined || size === undefined) throw new Error(`${key} is kept without its digest`);
+      found.push({ path, sha256, size });
+    });
+    files.push(...found.sort((a, b) => (a.path < b.path ? -1 : 1)));
   }
   return files;
 }
