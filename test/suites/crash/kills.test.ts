@@ -83,7 +83,8 @@ async function aYear(
 /** Where time is short, so many times fewer kills; see child.ts. */
 const SHARE = Number(process.env.KILL_SHARE ?? 1);
 /** Into so many pieces a year is cut that is killed at random; what was cut off is done again, so there are more. */
-const LIVES_A_YEAR = Math.ceil(30 / SHARE);
+/** A life has to last beyond the start, or a year never ends. */
+const LIVES_A_YEAR = 10;
 
 let undisturbed: Lived;
 /** How long it takes. */
