@@ -82,8 +82,10 @@ async function aYear(
 
 /** Where time is short, so many times fewer kills; see child.ts. */
 const SHARE = Number(process.env.KILL_SHARE ?? 1);
-/** Into so many pieces a year is cut that is killed at random; what was cut off is done again, so there are more. */
-/** A life has to last beyond the start, or a year never ends. */
+/**
+ * Into so many pieces a year is cut that is killed at random; what was cut off is done again, so there are more. A life has
+ * to last beyond the start of the process, or the year hardly ends.
+ */
 const LIVES_A_YEAR = 10;
 
 let undisturbed: Lived;
